@@ -1,0 +1,46 @@
+/** A place in the bundle that a person can open, and what stands there. */
+export type Evidence = {
+  /** The entry's path in the bundle. */
+  readonly file: string;
+  /** Line in a text file, from 1. */
+  readonly line?: number;
+  /** Field path in an object file: `items[3].status.phase`. */
+  readonly path?: string;
+  readonly excerpt: string;
+  /** When it was said, as RFC 3339. */
+  readonly time?: string;
+};
+
+/** Evidence that is never empty: no finding without it. */
+export type Proof = readonly [Evidence, ...Evidence[]];
+
+/** Where an object was read. */
+export type Origin = {
+  readonly file: string;
+  /** The object's field path in the file, empty when the file holds one object. */
+  readonly path: string;
+  /** For objects that were read from text: the line of each field path that the text holds. */
+  readonly lines?: ReadonlyMap<string, number>;
+};
+
+/** Evidence for one field of an object: its path in an object file, its line in a text. */
+export function fieldEvidence(origin: Origin, field: string, excerpt: string, time?: string): Evidence {
+  const said = time ? { time } : {};
+  if (!origin.lines) {
+    const path = origin.path && field ? `${origin.path}.${field}` : origin.path || field;
+    return { file: origin.file, path, excerpt, ...said };
+  }
+  const line = lineOf(origin.lines, field);
+  return line === undefined
+    ? { file: origin.file, excerpt, ...said }
+    : { file: origin.file, line, excerpt, ...said };
+}
+
+/** The line of a field or of the nearest field around it; the empty path is the object's first line. */
+function lineOf(lines: ReadonlyMap<string, number>, field: string): number | undefined {
+  for (let path = field; path !== ''; path = path.replace(/(?:^|\.)[^.]*$/, '')) {
+    const line = lines.get(path);
+    if (line !== undefined) return line;
+  }
+  return lines.get('');
+}

@@ -1,0 +1,23 @@
+/** A compiled regular expression, whichever engine runs it. */
+export type Expression = {
+  /** As it was written, for messages and for finding its literals. */
+  readonly source: string;
+  /** The named groups of the first match, or nothing. */
+  match(text: string): Readonly<Record<string, string>> | undefined;
+};
+
+/** Compiles an expression of ours; those of a site's own rules run in a linear-time engine instead. */
+export function expression(source: string): Expression {
+  const compiled = new RegExp(source, 'm');
+  return {
+    source,
+    match(text) {
+      const found = compiled.exec(text);
+      if (!found) return undefined;
+      const groups: Record<string, string> = {};
+      for (const [name, value] of Object.entries(found.groups ?? {}))
+        if (value !== undefined) groups[name] = value;
+      return groups;
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { COVERAGE_STATUS } from './cluster.ts';
+
+/** The stages of a pod's life in order, then the places beside it. */
+export const LIFE_LINE = [
+  'API server',
+  'controller',
+  'scheduler',
+  'kubelet',
+  'container runtime',
+  'runc',
+  'kernel',
+  'application',
+] as const;
+export const STAGES = [...LIFE_LINE, 'node', 'network', 'storage', 'control plane', 'practice'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Whether a failure was still going on when the bundle was made. */
+export const STATES = ['ongoing', 'recovered', 'old'] as const;
+
+const ref = z.strictObject({ kind: z.string(), namespace: z.string().optional(), name: z.string() });
+
+const evidence = z.strictObject({
+  file: z.string(),
+  line: z.int().positive().optional(),
+  path: z.string().optional(),
+  excerpt: z.string(),
+  time: z.string().optional(),
+});
+
+const finding = z.strictObject({
+  id: z.string(),
+  /** The same for the same failure of the same object in another bundle: what links stay valid by. */
+  fingerprint: z.string(),
+  classifier: z.string(),
+  severity: z.enum(SEVERITIES),
+  stage: z.enum(STAGES),
+  title: z.string(),
+  subject: ref,
+  container: z.string().optional(),
+  affected: z.array(ref),
+  culprit: ref.optional(),
+  message: z.string(),
+  cause: z.string(),
+  fix: z.array(z.string()),
+  evidence: z.array(evidence).min(1),
+  first: z.string().optional(),
+  last: z.string().optional(),
+  state: z.enum(STATES),
+});
+
+const resourceAmounts = z.strictObject({
+  cpu: z.number().optional(),
+  memory: z.number().optional(),
+  pods: z.number().optional(),
+});
+
+/** Report, version 1: the one thing that every output format is made from. */
+export const reportSchema = z.strictObject({
+  version: z.literal(1),
+  tool: z.strictObject({ name: z.literal('casefile'), version: z.string() }),
+  bundle: z.strictObject({
+    name: z.string(),
+    layout: z.string(),
+    collectedAt: z.string().optional(),
+    bytes: z.number(),
+    files: z.number(),
+  }),
+  cluster: z.strictObject({
+    version: z.string().optional(),
+    distribution: z.string().optional(),
+    /** Absent when that kind was not collected. */
+    nodes: z.number().optional(),
+    pods: z.number().optional(),
+    namespaces: z.number().optional(),
+  }),
+  verdict: z.string(),
+  findings: z.array(finding),
+  /** Worst first; every finding is in exactly one. */
+  incidents: z.array(
+    z.strictObject({
+      cause: z.string(),
+      effects: z.array(z.string()),
+      /** The chain: why each effect follows from another finding of the incident. */
+      links: z.array(z.strictObject({ cause: z.string(), effect: z.string(), reason: z.string() })),
+      state: z.enum(STATES),
+    }),
+  ),
+  unexplained: z.array(
+    z.strictObject({ subject: ref, state: z.string(), evidence: z.array(evidence).min(1) }),
+  ),
+  skipped: z.array(z.strictObject({ classifier: z.string(), missing: z.array(z.string()) })),
+  /** How many classes of a stage were judged, and how many of those found nothing. */
+  checked: z.array(z.strictObject({ stage: z.enum(STAGES), classes: z.int(), clear: z.int() })),
+  coverage: z.array(
+    z.strictObject({ what: z.string(), status: z.enum(COVERAGE_STATUS), detail: z.string().optional() }),
+  ),
+  problems: z.array(z.strictObject({ file: z.string(), message: z.string() })),
+  /** Files that nothing reads, counted by what they seem to be. */
+  unread: z.array(z.strictObject({ what: z.string(), files: z.int() })),
+  /** Secrets that were replaced, counted by kind. */
+  redactions: z.array(z.strictObject({ kind: z.string(), count: z.int() })),
+  nodes: z.array(
+    z.strictObject({
+      name: z.string(),
+      ready: z.enum(['yes', 'no', 'unknown']),
+      pressure: z.array(z.string()),
+      roles: z.array(z.string()),
+      version: z.string().optional(),
+      /** CPU in cores, memory in bytes. */
+      allocatable: resourceAmounts,
+      requests: resourceAmounts,
+      limits: resourceAmounts,
+      usage: resourceAmounts.optional(),
+    }),
+  ),
+  namespaces: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** Pods by the state that `kubectl get pods` shows. */
+      pods: z.record(z.string(), z.int()),
+      restarts: z.int(),
+      requests: resourceAmounts,
+      limits: resourceAmounts,
+      usage: resourceAmounts.optional(),
+    }),
+  ),
+  /** What happened when, oldest first, capped. */
+  timeline: z.array(
+    z.strictObject({
+      time: z.string(),
+      lane: z.enum(['node', 'workload', 'cluster']),
+      subject: ref,
+      what: z.string(),
+      kind: z.enum([
+        'restart',
+        'kill',
+        'probe',
+        'rollout',
+        'condition',
+        'schedule',
+        'pull',
+        'change',
+        'other',
+      ]),
+      count: z.int().optional(),
+      /** The finding that it belongs to. */
+      finding: z.string().optional(),
+    }),
+  ),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type Finding = Report['findings'][number];
+export type Incident = Report['incidents'][number];

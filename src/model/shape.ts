@@ -1,0 +1,81 @@
+/** Reads one value of untrusted JSON or YAML: the value in the shape that is promised, or the shape's empty value. */
+export type Shape<T> = (value: unknown) => T;
+
+/** The type that a shape promises. */
+export type Shaped<S> = S extends Shape<infer T> ? T : never;
+
+const EMPTY_LIST: readonly never[] = Object.freeze([]);
+const EMPTY_MAP: Readonly<Record<string, never>> = Object.freeze(
+  Object.create(null) as Record<string, never>,
+);
+
+/** A string; numbers and booleans that YAML made of an unquoted string become strings again. */
+export const text: Shape<string | undefined> = (value) => {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+};
+
+/** A finite number. */
+export const number: Shape<number | undefined> = (value) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+/** A boolean. */
+export const flag: Shape<boolean | undefined> = (value) => (typeof value === 'boolean' ? value : undefined);
+
+/** A list, empty when there is none; members that have not the item's shape are left out. */
+export function list<T>(item: Shape<T>): Shape<readonly NonNullable<T>[]> {
+  return (value) => {
+    if (!Array.isArray(value) || value.length === 0) return EMPTY_LIST;
+    const items: NonNullable<T>[] = [];
+    for (const member of value) {
+      const shaped = item(member);
+      if (shaped !== undefined && shaped !== null) items.push(shaped);
+    }
+    return items;
+  };
+}
+
+/** A map from any name to values of one shape, without a prototype; empty when there is none. */
+export function map<T>(item: Shape<T>): Shape<Readonly<Record<string, NonNullable<T>>>> {
+  return (value) => {
+    if (!isRecord(value)) return EMPTY_MAP;
+    const entries: Record<string, NonNullable<T>> = Object.create(null) as Record<string, NonNullable<T>>;
+    for (const key of Object.keys(value)) {
+      const shaped = item(value[key]);
+      if (shaped !== undefined && shaped !== null) entries[key] = shaped;
+    }
+    return entries;
+  };
+}
+
+/** The names of a map's entries, never their values: for what may hold secrets. */
+export const keys: Shape<readonly string[]> = (value) =>
+  isRecord(value) ? Object.keys(value) : (EMPTY_LIST as readonly string[]);
+
+/** An object with the named fields, or nothing when the value is no object. */
+export function record<F extends Record<string, Shape<unknown>>>(
+  fields: F,
+): Shape<{ readonly [K in keyof F]: Shaped<F[K]> } | undefined> {
+  const names = Object.keys(fields);
+  return (value) => {
+    if (!isRecord(value)) return undefined;
+    const result: Record<string, unknown> = {};
+    for (const name of names)
+      result[name] = fields[name]?.(Object.hasOwn(value, name) ? value[name] : undefined);
+    return result as { readonly [K in keyof F]: Shaped<F[K]> };
+  };
+}
+
+/** As `record`, but a missing object reads as one whose every field is missing. */
+export function section<F extends Record<string, Shape<unknown>>>(
+  fields: F,
+): Shape<{ readonly [K in keyof F]: Shaped<F[K]> }> {
+  const shape = record(fields);
+  const empty = Object.freeze(shape({})) as { readonly [K in keyof F]: Shaped<F[K]> };
+  return (value) => shape(value) ?? empty;
+}
+
+/** Whether a value is a JSON object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
