@@ -1,0 +1,213 @@
+import {
+  type Cluster,
+  type ClusterEvent,
+  type Collected,
+  type ContainerUsage,
+  type Coverage,
+  type Distribution,
+  type Log,
+  type NodeCertificate,
+  type NodeClock,
+  type NodeFilesystem,
+  type NodeUsage,
+  type Of,
+  type Problem,
+  RESOURCES,
+  type Resource,
+  type Stored,
+} from '../model/cluster.ts';
+import type { Origin } from '../model/evidence.ts';
+import { isKind, type Kind, SHAPES } from '../model/objects.ts';
+import { toClusterEvent } from './events.ts';
+
+/** Where facts about an object come from, best first: what ranks higher replaces what ranks lower. */
+export const SOURCES = ['object', 'describe', 'table'] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** What the model holds beside objects and events. */
+type Extras = {
+  readonly logs: Log;
+  readonly containerUsage: ContainerUsage;
+  readonly nodeUsage: NodeUsage;
+  readonly certificates: NodeCertificate;
+  readonly filesystems: NodeFilesystem;
+  readonly clocks: NodeClock;
+};
+
+/** What a bundle says of itself and of the cluster. */
+export type About = {
+  readonly layout: string;
+  /** Milliseconds since 1970. */
+  readonly collectedAt: number;
+  readonly version: string;
+  readonly distribution: Distribution;
+};
+
+/** Takes facts from the readers in any order and makes the cluster of them. */
+export type Builder = {
+  /** An object as the API would give it, with the place where it was read. */
+  object(kind: string, value: unknown, origin: Origin, source: Source): void;
+  /** An event as either API would give it, or as `describe` shows it. */
+  event(value: unknown, origin: Origin, source: Source): void;
+  /** A file claims to hold the whole list of a resource, in one namespace or everywhere. */
+  listed(resource: Resource | 'events', file: string, namespace?: string): void;
+  /** The command that wrote this file failed: whatever the file claims to be, it is not the whole list. */
+  failed(file: string): void;
+  /** Something beside objects: a log, usage, a certificate; `undefined` says that it was asked for and there is none. */
+  add<F extends keyof Extras>(fact: F, value: Extras[F] | undefined): void;
+  coverage(coverage: Coverage): void;
+  problem(file: string, message: string): void;
+  /** A file that nothing reads, by what it seems to be. */
+  unread(what: string, file: string): void;
+  /** The first to say something is believed. */
+  about(about: Partial<About>): void;
+  /** The time that the bundle gives itself, as far as it is known by now: ages in texts count back from it. */
+  collectedAt(): number | undefined;
+  finish(bundle: { readonly name: string; readonly bytes: number; readonly files: number }): Cluster;
+};
+
+type Held<T> = { readonly value: T; readonly source: Source };
+type Claim = {
+  readonly resource: Resource | 'events';
+  readonly file: string;
+  readonly namespace: string | undefined;
+};
+
+const KIND_TO_RESOURCE: ReadonlyMap<string, Resource> = new Map(
+  Object.entries(RESOURCES).map(([resource, kind]) => [kind, resource as Resource]),
+);
+
+/** The resource that holds objects of a kind. */
+export function resourceOf(kind: string): Resource | 'events' | undefined {
+  return kind === 'Event' ? 'events' : KIND_TO_RESOURCE.get(kind);
+}
+
+/** An empty cluster that readers fill. */
+export function createBuilder(): Builder {
+  const objects = new Map<Kind, Map<string, Held<Stored<unknown>>>>();
+  const events = new Map<string, Held<ClusterEvent>>();
+  const claims: Claim[] = [];
+  const failedFiles = new Set<string>();
+  const extras = {
+    logs: [],
+    containerUsage: [],
+    nodeUsage: [],
+    certificates: [],
+    filesystems: [],
+    clocks: [],
+  } as {
+    readonly [F in keyof Extras]: Extras[F][];
+  };
+  const asked = new Set<keyof Extras>();
+  const coverage: Coverage[] = [];
+  const problems: Problem[] = [];
+  const unread = new Map<string, string[]>();
+  let about: Partial<About> = {};
+
+  function object(kind: string, value: unknown, origin: Origin, source: Source): void {
+    if (kind === 'Event') return event(value, origin, source);
+    if (!isKind(kind)) return push(unread, `objects of kind ${kind}`, `${origin.file} ${origin.path}`);
+    const shaped = SHAPES[kind](value);
+    const { name, namespace } = shaped.metadata;
+    if (!name)
+      return void problems.push({ file: origin.file, message: `a ${kind} at ${origin.path} has no name` });
+    keepBetter(tableOf(objects, kind), `${namespace ?? ''}/${name}`, { ...shaped, kind, origin }, source);
+  }
+
+  function event(value: unknown, origin: Origin, source: Source): void {
+    const read = toClusterEvent(SHAPES.Event(value), origin);
+    if (read) keepBetter(events, eventKey(read), read, source);
+  }
+
+  function collected<T>(items: readonly T[], resource: Resource | 'events'): Collected<T> {
+    return withExtent(
+      items,
+      claims.filter((claim) => claim.resource === resource && !failedFiles.has(claim.file)),
+    );
+  }
+
+  function fact<F extends keyof Extras>(name: F): Collected<Extras[F]> {
+    return { extent: asked.has(name) ? 'all' : 'none', items: extras[name] };
+  }
+
+  return {
+    object,
+    event,
+    listed: (resource, file, namespace) => void claims.push({ resource, file, namespace }),
+    failed: (file) => void failedFiles.add(file),
+    add(name, value) {
+      asked.add(name);
+      if (value !== undefined) extras[name].push(value);
+    },
+    coverage: (entry) => void coverage.push(entry),
+    problem: (file, message) => void problems.push({ file, message }),
+    unread: (what, file) => push(unread, what, file),
+    about(said) {
+      about = { ...said, ...about };
+    },
+    collectedAt: () => about.collectedAt,
+    finish(bundle) {
+      const resources = Object.keys(RESOURCES) as Resource[];
+      const values = (resource: Resource) => valuesOf(objects.get(RESOURCES[resource]));
+      const happened = valuesOf(events).sort((a, b) => (a.last ?? 0) - (b.last ?? 0));
+      return {
+        bundle: {
+          ...bundle,
+          layout: about.layout ?? 'unknown',
+          collectedAt: about.collectedAt ?? happened.at(-1)?.last,
+        },
+        version: about.version,
+        distribution: about.distribution,
+        // Each table holds objects of its own kind: only `object` fills it.
+        objects: Object.fromEntries(
+          resources.map((resource) => [resource, collected(values(resource), resource)]),
+        ) as unknown as { readonly [R in Resource]: Collected<Of<R>> },
+        events: collected(happened, 'events'),
+        logs: fact('logs'),
+        containerUsage: fact('containerUsage'),
+        nodeUsage: fact('nodeUsage'),
+        certificates: fact('certificates'),
+        filesystems: fact('filesystems'),
+        clocks: fact('clocks'),
+        coverage,
+        problems,
+        unread,
+      };
+    },
+  };
+}
+
+function tableOf<T>(tables: Map<Kind, Map<string, T>>, kind: Kind): Map<string, T> {
+  const existing = tables.get(kind);
+  if (existing) return existing;
+  const created = new Map<string, T>();
+  tables.set(kind, created);
+  return created;
+}
+
+function valuesOf<T>(held: ReadonlyMap<string, Held<T>> | undefined): T[] {
+  return held ? [...held.values()].map(({ value }) => value) : [];
+}
+
+/** Of two accounts of one thing the better source stays; of two alike, the first. */
+function keepBetter<T>(held: Map<string, Held<T>>, key: string, value: T, source: Source): void {
+  const known = held.get(key);
+  if (!known || SOURCES.indexOf(source) < SOURCES.indexOf(known.source)) held.set(key, { value, source });
+}
+
+/** Both APIs list the same events, and `describe` shows them again: the same object, reason and words are one event. */
+function eventKey({ object, container, reason, message }: ClusterEvent): string {
+  return [object.kind, object.namespace, object.name, container, reason, message].join('\n');
+}
+
+function withExtent<T>(items: readonly T[], claims: readonly Claim[]): Collected<T> {
+  if (claims.length === 0) return { extent: items.length > 0 ? 'some' : 'none', items };
+  if (claims.some(({ namespace }) => namespace === undefined)) return { extent: 'all', items };
+  return { extent: 'some', items, namespaces: new Set(claims.map(({ namespace }) => namespace ?? '')) };
+}
+
+function push(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

@@ -1,0 +1,51 @@
+import type { ClusterEvent } from '../model/cluster.ts';
+import type { Origin } from '../model/evidence.ts';
+import type { RawEvent } from '../model/objects.ts';
+import { refTo } from '../model/ref.ts';
+import { parseTime } from '../model/time.ts';
+
+/**
+ * Brings the two event APIs together: core/v1 (involvedObject, message, count, lastTimestamp) and events.k8s.io/v1
+ * (regarding, note, series, eventTime). Newer controllers leave the old times null and count 0 in either.
+ */
+export function toClusterEvent(raw: RawEvent, origin: Origin): ClusterEvent | undefined {
+  const object = raw.involvedObject.name ? raw.involvedObject : raw.regarding;
+  if (!object.kind || !object.name) return undefined;
+  const times = timesOf(raw);
+  return {
+    object: refTo(object.kind, object.namespace ?? namespaceOf(raw, object.kind), object.name),
+    uid: object.uid,
+    container: /^spec\.\w*[cC]ontainers\{(.+)\}$/.exec(object.fieldPath ?? '')?.[1],
+    type: raw.type ?? '',
+    reason: raw.reason ?? '',
+    message: raw.message ?? raw.note ?? '',
+    component: raw.source.component ?? raw.reportingComponent ?? raw.reportingController ?? '',
+    host: raw.source.host,
+    count: raw.series.count || raw.count || raw.deprecatedCount || 1,
+    first: times.length > 0 ? Math.min(...times) : undefined,
+    last: times.length > 0 ? Math.max(...times) : undefined,
+    origin,
+  };
+}
+
+function timesOf(raw: RawEvent): number[] {
+  const said = [
+    raw.firstTimestamp,
+    raw.deprecatedFirstTimestamp,
+    raw.eventTime,
+    raw.lastTimestamp,
+    raw.deprecatedLastTimestamp,
+    raw.series.lastObservedTime,
+  ];
+  const times = said.map(parseTime).filter((time) => time !== undefined);
+  if (times.length > 0) return times;
+  const created = parseTime(raw.metadata.creationTimestamp);
+  return created === undefined ? [] : [created];
+}
+
+/** Events about cluster-wide objects are kept in namespace `default`; that is not the object's namespace. */
+function namespaceOf(raw: RawEvent, kind: string): string | undefined {
+  return kind === 'Node' || kind === 'PersistentVolume' || kind === 'Namespace'
+    ? undefined
+    : raw.metadata.namespace;
+}
