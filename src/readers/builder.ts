@@ -105,8 +105,12 @@ export function createBuilder(): Builder {
   let about: Partial<About> = {};
 
   function object(kind: string, value: unknown, origin: Origin, source: Source): void {
-    if (kind === 'Event') return event(value, origin, source);
-    if (!isKind(kind)) return push(unread, `objects of kind ${kind}`, `${origin.file} ${origin.path}`);
+    if (kind === 'Event') event(value, origin, source);
+    else if (isKind(kind)) known(kind, value, origin, source);
+    else push(unread, `objects of kind ${kind}`, `${origin.file} ${origin.path}`);
+  }
+
+  function known(kind: Kind, value: unknown, origin: Origin, source: Source): void {
     const shaped = SHAPES[kind](value);
     const { name, namespace } = shaped.metadata;
     if (!name)
