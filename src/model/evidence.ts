@@ -6,7 +6,15 @@ export type Evidence = {
   readonly line?: number;
   /** Field path in an object file: `items[3].status.phase`. */
   readonly path?: string;
+  /** What stands there; several lines are joined by a line feed. */
   readonly excerpt: string;
+  /** The part of the excerpt that decided. */
+  readonly match?: string;
+  /** The lines just before and after the excerpt, where the file is a text and they were kept. */
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+  /** How many further places say the same and are not shown. */
+  readonly more?: number;
   /** When it was said, as RFC 3339. */
   readonly time?: string;
 };

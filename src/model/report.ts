@@ -28,7 +28,15 @@ const evidence = z.strictObject({
   file: z.string(),
   line: z.int().positive().optional(),
   path: z.string().optional(),
+  /** What stands there; several lines are joined by a line feed. */
   excerpt: z.string(),
+  /** The part of the excerpt that decided. */
+  match: z.string().optional(),
+  /** The lines just before and after the excerpt, where the file is a text and they were kept. */
+  before: z.array(z.string()).optional(),
+  after: z.array(z.string()).optional(),
+  /** How many further places say the same and are not shown. */
+  more: z.int().positive().optional(),
   time: z.string().optional(),
 });
 
@@ -51,6 +59,54 @@ const finding = z.strictObject({
   first: z.string().optional(),
   last: z.string().optional(),
   state: z.enum(STATES),
+});
+
+/** What a class of failure says of itself, its placeholders as `<name>`: the glossary of the report. */
+const describedClass = z.strictObject({
+  classifier: z.string(),
+  title: z.string(),
+  stage: z.enum(STAGES),
+  severity: z.enum(SEVERITIES),
+  cause: z.string(),
+  fix: z.array(z.string()),
+  tellApart: z.string().optional(),
+});
+
+/** Lists to look things up in; a list is absent when its kind was not collected. All are capped and pre-sorted. */
+const inventory = z.strictObject({
+  /** Pods that are not ready or have restarted, worst first; `ready` as in `1/2`. */
+  pods: z
+    .array(
+      z.strictObject({
+        subject: ref,
+        status: z.string(),
+        ready: z.string(),
+        restarts: z.int(),
+        node: z.string().optional(),
+        created: z.string().optional(),
+      }),
+    )
+    .optional(),
+  /** Claims that are not bound. */
+  claims: z
+    .array(z.strictObject({ subject: ref, status: z.string(), storageClass: z.string().optional() }))
+    .optional(),
+  /** Certificates on nodes, first to expire first. */
+  certificates: z
+    .array(z.strictObject({ node: z.string(), path: z.string(), subject: z.string(), notAfter: z.string() }))
+    .optional(),
+  /** Warning events by reason, most frequent first, with one message as an example. */
+  events: z
+    .array(
+      z.strictObject({
+        reason: z.string(),
+        kind: z.string(),
+        count: z.int(),
+        last: z.string().optional(),
+        message: z.string(),
+      }),
+    )
+    .optional(),
 });
 
 const resourceAmounts = z.strictObject({
@@ -80,6 +136,8 @@ export const reportSchema = z.strictObject({
   }),
   verdict: z.string(),
   findings: z.array(finding),
+  /** Every class that a finding names, in the order of their ids. */
+  classes: z.array(describedClass),
   /** Worst first; every finding is in exactly one. */
   incidents: z.array(
     z.strictObject({
@@ -129,6 +187,7 @@ export const reportSchema = z.strictObject({
       usage: resourceAmounts.optional(),
     }),
   ),
+  inventory,
   /** What happened when, oldest first, capped. */
   timeline: z.array(
     z.strictObject({
