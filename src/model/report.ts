@@ -33,8 +33,8 @@ const evidence = z.strictObject({
   /** The part of the excerpt that decided. */
   match: z.string().optional(),
   /** The lines just before and after the excerpt, where the file is a text and they were kept. */
-  before: z.array(z.string()).optional(),
-  after: z.array(z.string()).optional(),
+  before: z.array(z.string()).readonly().optional(),
+  after: z.array(z.string()).readonly().optional(),
   /** How many further places say the same and are not shown. */
   more: z.int().positive().optional(),
   time: z.string().optional(),
