@@ -13,6 +13,7 @@ import type {
 } from './model/cluster.ts';
 import type { ContainerFact } from './model/containers.ts';
 import type { Proof } from './model/evidence.ts';
+import type { Expression } from './model/expression.ts';
 import type { Joins } from './model/joins.ts';
 import type { Ref } from './model/ref.ts';
 import type { Severity, Stage } from './model/report.ts';
@@ -156,6 +157,31 @@ export type Classifier = { readonly id: string } & (
   | ({ readonly by: 'text' } & TextClassifier)
   | ({ readonly by: 'code' } & CodeClassifier)
 );
+
+/** Text that means no failure, wherever it stands. */
+export type Noise = {
+  readonly why: string;
+  readonly in: readonly Place[];
+  readonly any: readonly Expression[];
+};
+
+/** When a text can speak for a group at all. */
+export type Gate = {
+  /** The text must hold this; without it the group's classes are not asked. */
+  readonly needs?: Expression;
+  /** Kinds of text (`contexts`) that are about something else. */
+  readonly never: readonly Expression[];
+};
+
+/** A class ready to be asked: its expressions are compiled, by the engine that fits their origin. */
+export type Class = Classifier & { readonly group: string; readonly expressions: readonly Expression[] };
+
+/** All that is known about failures. */
+export type Catalogue = {
+  readonly classes: readonly Class[];
+  readonly noise: readonly Noise[];
+  readonly gates: ReadonlyMap<string, Gate>;
+};
 
 /** Checks a code class against the contract; the facts that `detect` gets are those that `needs` names. */
 export function defineClassifier<const N extends FactName>(classifier: CodeClassifier<N>): CodeClassifier<N> {

@@ -7,8 +7,8 @@ import { flag, keys, list, map, number, record, type Shape, type Shaped, section
 type FieldsOf<K8s> = { [Field in keyof K8s]?: Shape<unknown> };
 const fields =
   <K8s>() =>
-  <F extends FieldsOf<K8s>>(shapes: F): F & Record<string, Shape<unknown>> =>
-    shapes as F & Record<string, Shape<unknown>>;
+  <F extends FieldsOf<K8s>>(shapes: F): F =>
+    shapes;
 
 /** A number or a name, as ports and rolling-update bounds are written. */
 export type IntOrString = number | string;

@@ -53,21 +53,21 @@ export const keys: Shape<readonly string[]> = (value) =>
   isRecord(value) ? Object.keys(value) : (EMPTY_LIST as readonly string[]);
 
 /** An object with the named fields, or nothing when the value is no object. */
-export function record<F extends Record<string, Shape<unknown>>>(
+export function record<F extends { readonly [K in keyof F]: Shape<unknown> }>(
   fields: F,
 ): Shape<{ readonly [K in keyof F]: Shaped<F[K]> } | undefined> {
-  const names = Object.keys(fields);
+  const shapes = Object.entries<Shape<unknown>>(fields);
   return (value) => {
     if (!isRecord(value)) return undefined;
     const result: Record<string, unknown> = {};
-    for (const name of names)
-      result[name] = fields[name]?.(Object.hasOwn(value, name) ? value[name] : undefined);
+    for (const [name, shape] of shapes)
+      result[name] = shape(Object.hasOwn(value, name) ? value[name] : undefined);
     return result as { readonly [K in keyof F]: Shaped<F[K]> };
   };
 }
 
 /** As `record`, but a missing object reads as one whose every field is missing. */
-export function section<F extends Record<string, Shape<unknown>>>(
+export function section<F extends { readonly [K in keyof F]: Shape<unknown> }>(
   fields: F,
 ): Shape<{ readonly [K in keyof F]: Shaped<F[K]> }> {
   const shape = record(fields);

@@ -1,0 +1,69 @@
+// Writes the git-ignored `*.generated.ts` files: the knowledge in analyzers/, templates/ and collectors/ as modules, so that
+// the compiler, the tests and the bundled program all read the same thing and nothing is looked up on disk at run time.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LineCounter, parseDocument } from 'yaml';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const banner = '// Written by scripts/generate.mjs.\n';
+
+/** Parses one of our YAML files or stops with its place. */
+function readYaml(path) {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, prettyErrors: true });
+  if (document.errors.length > 0) throw new Error(`${path}: ${document.errors[0].message}`);
+  return document.toJS();
+}
+
+function write(path, text) {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  writeFileSync(file, text);
+}
+
+function generateCatalogue() {
+  const folder = join(root, 'analyzers');
+  const groups = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const text = {};
+  const code = [];
+  for (const group of groups.map(({ name }) => name).sort())
+    for (const file of readdirSync(join(folder, group)).sort()) {
+      const id = `${group}/${file.replace(/\.(yaml|ts)$/, '')}`;
+      if (file.endsWith('.yaml')) text[id] = readYaml(join(folder, group, file));
+      else if (file.endsWith('.ts')) code.push(id);
+    }
+  const imports = code.map((id, index) => `import c${index} from '../../analyzers/${id}.ts';`);
+  const entries = code.map((id, index) => `  ${JSON.stringify(id)}: c${index},`);
+  write(
+    'src/catalogue/builtin.generated.ts',
+    [
+      `${banner}import type { CodeClassifier } from '../classifier.ts';`,
+      ...imports,
+      `export const TEXT_CLASSES: Readonly<Record<string, unknown>> = ${JSON.stringify(text, null, 1)};`,
+      'export const CODE_CLASSES: Readonly<Record<string, CodeClassifier>> = {',
+      ...entries,
+      '};',
+      `export const NOISE: unknown = ${JSON.stringify(readYaml(join(folder, 'noise.yaml')), null, 1)};`,
+      `export const GROUPS: unknown = ${JSON.stringify(readYaml(join(folder, 'groups.yaml')), null, 1)};`,
+      '',
+    ].join('\n'),
+  );
+}
+
+function generateCollector() {
+  const path = join(root, 'collectors', 'collect.sh');
+  const script = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  write(
+    'src/commands/collector.generated.ts',
+    `${banner}export const COLLECT_SH = ${JSON.stringify(script)};\n`,
+  );
+}
+
+generateCatalogue();
+generateCollector();
+if (existsSync(join(root, 'scripts', 'templates.mjs'))) {
+  const { generateTemplates } = await import('./templates.mjs');
+  await generateTemplates();
+}

@@ -1,0 +1,199 @@
+import type { Cluster, Log, Of, Resource } from '../model/cluster.ts';
+import { isReady } from '../model/containers.ts';
+import type { Joins } from '../model/joins.ts';
+import type { LabelSelector, Metadata } from '../model/objects.ts';
+import { type Ref, refKey, refTo } from '../model/ref.ts';
+
+/** Draws the joins of a cluster; each index is made when it is first asked for. */
+export function createJoins(cluster: Cluster): Joins {
+  const byName = lazily((resource: Resource) => indexByName(cluster.objects[resource].items));
+  const byNamespace = lazily((resource: Resource) =>
+    groupBy(
+      cluster.objects[resource].items as readonly Of<Resource>[],
+      ({ metadata }) => metadata.namespace ?? '',
+    ),
+  );
+  const owners = once(
+    () => new Map(cluster.objects.pods.items.map((pod) => [pod, findWorkload(joins, pod)])),
+  );
+  const podsByWorkload = once(() =>
+    groupBy(cluster.objects.pods.items, (pod) => refKey(joins.workloadOf(pod))),
+  );
+  const podsByNode = once(() => groupBy(cluster.objects.pods.items, (pod) => pod.spec.nodeName ?? ''));
+  const events = once(() => groupBy(cluster.events.items, ({ object }) => refKey(object)));
+  const logs = once(() => groupBy(cluster.logs.items, logKey));
+  const addresses = once(() => addressBook(cluster));
+
+  const joins: Joins = {
+    find<R extends Resource>(resource: R, namespace: string | undefined, name: string) {
+      const found = byName(resource).get(`${namespace ?? ''}/${name}`);
+      // The index of a resource holds objects of that resource.
+      if (found) return found as unknown as Of<R>;
+      return joins.knowsAll(resource, namespace) ? 'absent' : 'unknown';
+    },
+    knowsAll(resource, namespace) {
+      const { extent, namespaces } = cluster.objects[resource];
+      return extent === 'all' || (namespace !== undefined && (namespaces?.has(namespace) ?? false));
+    },
+    inNamespace<R extends Resource>(resource: R, namespace: string | undefined) {
+      return (byNamespace(resource).get(namespace ?? '') ?? []) as unknown as readonly Of<R>[];
+    },
+    workloadOf: (pod) => owners().get(pod) ?? refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+    ownerOf: (ref) => ownerOf(joins, ref),
+    podsOf: (workload) => podsByWorkload().get(refKey(workload)) ?? [],
+    selectedBy(namespace, selector) {
+      const wanted = Object.entries(selector);
+      if (wanted.length === 0) return [];
+      return joins
+        .inNamespace('pods', namespace)
+        .filter(({ metadata }) => wanted.every(([key, value]) => metadata.labels[key] === value));
+    },
+    matching: (namespace, selector) =>
+      joins.inNamespace('pods', namespace).filter(({ metadata }) => fits(metadata.labels, selector)),
+    eventsOf: (ref) => events().get(refKey(ref)) ?? [],
+    logsOf: (pod, container) => logsOf(logs(), pod, container),
+    podsOn: (node) => podsByNode().get(node) ?? [],
+    atAddress: (address, from) => addresses()(address, from),
+    unreadyNodes: once(
+      () => new Set(cluster.objects.nodes.items.filter((node) => !isNodeReady(node)).map(nameOf)),
+    ),
+  };
+  return joins;
+}
+
+function isNodeReady(node: Of<'nodes'>): boolean {
+  return node.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+}
+
+function nameOf({ metadata }: { readonly metadata: Metadata }): string {
+  return metadata.name ?? '';
+}
+
+/** The controller of a pod, and that one's controller: a ReplicaSet's Deployment, a Job's CronJob. */
+function findWorkload(joins: Joins, pod: Of<'pods'>): Ref {
+  const { metadata } = pod;
+  const owner = controllerOf(metadata);
+  if (!owner) return refTo('Pod', metadata.namespace, nameOf(pod));
+  if (owner.kind !== 'ReplicaSet') return ownerOf(joins, owner);
+  const known = joins.find('replicasets', metadata.namespace, owner.name);
+  if (typeof known !== 'string') return ownerOf(joins, owner);
+  // Where ReplicaSets were not collected, the pod's template hash tells the Deployment's name.
+  const hash = metadata.labels['pod-template-hash'];
+  if (hash && owner.name.endsWith(`-${hash}`))
+    return refTo('Deployment', metadata.namespace, owner.name.slice(0, -hash.length - 1));
+  return owner;
+}
+
+const OWNED = { Pod: 'pods', ReplicaSet: 'replicasets', Job: 'jobs' } as const;
+
+function ownerOf(joins: Joins, ref: Ref): Ref {
+  if (!Object.hasOwn(OWNED, ref.kind)) return ref;
+  const object = joins.find(OWNED[ref.kind as keyof typeof OWNED], ref.namespace, ref.name);
+  if (typeof object === 'string') return ref;
+  if (ref.kind === 'Pod') return joins.workloadOf(object as Of<'pods'>);
+  const owner = controllerOf(object.metadata);
+  return owner ?? ref;
+}
+
+function controllerOf(metadata: Metadata): Ref | undefined {
+  const owner = metadata.ownerReferences.find(({ controller }) => controller) ?? metadata.ownerReferences[0];
+  // A static pod's owner is its node: it has no workload.
+  if (!owner?.kind || !owner.name || owner.kind === 'Node') return undefined;
+  return refTo(owner.kind, metadata.namespace, owner.name);
+}
+
+/** Whether labels fit a selector; an empty selector fits all. */
+function fits(labels: Readonly<Record<string, string>>, selector: LabelSelector): boolean {
+  for (const [key, value] of Object.entries(selector.matchLabels)) if (labels[key] !== value) return false;
+  return selector.matchExpressions.every(({ key = '', operator, values }) => {
+    const value = labels[key];
+    if (operator === 'In') return value !== undefined && values.includes(value);
+    if (operator === 'NotIn') return value === undefined || !values.includes(value);
+    if (operator === 'Exists') return value !== undefined;
+    return operator === 'DoesNotExist' && value === undefined;
+  });
+}
+
+function logKey({ owner }: Log): string {
+  return owner.of === 'container' ? `${owner.namespace}/${owner.pod}/${owner.container ?? ''}` : '';
+}
+
+function logsOf(
+  logs: ReadonlyMap<string, readonly Log[]>,
+  pod: Of<'pods'>,
+  container: string,
+): readonly Log[] {
+  const path = `${pod.metadata.namespace ?? ''}/${nameOf(pod)}`;
+  const alone = pod.spec.containers.length === 1 ? (logs.get(`${path}/`) ?? []) : [];
+  const found = [...(logs.get(`${path}/${container}`) ?? []), ...alone];
+  return found.sort((a, b) => Number(isPrevious(b)) - Number(isPrevious(a)));
+}
+
+function isPrevious({ owner }: Log): boolean {
+  return owner.of === 'container' && owner.previous;
+}
+
+/** Resolves what a client would connect to: service names as DNS completes them, ClusterIPs and pod IPs. */
+function addressBook(cluster: Cluster): (address: string, from: string | undefined) => Ref | undefined {
+  const byIp = new Map<string, Ref>();
+  const byDns = new Map<string, Ref>();
+  for (const pod of cluster.objects.pods.items)
+    if (pod.status.podIP && !pod.spec.hostNetwork && isReady(pod))
+      byIp.set(pod.status.podIP, refTo('Pod', pod.metadata.namespace, nameOf(pod)));
+  for (const service of cluster.objects.services.items) {
+    const ref = refTo('Service', service.metadata.namespace, nameOf(service));
+    byDns.set(`${ref.name}.${ref.namespace ?? ''}`, ref);
+    for (const ip of [service.spec.clusterIP, ...service.spec.clusterIPs])
+      if (ip && ip !== 'None') byIp.set(ip, ref);
+  }
+  return (address, from) => {
+    const host = hostOf(address);
+    if (byIp.has(host)) return byIp.get(host);
+    const labels = host.replace(/\.$/, '').split('.');
+    const [first = '', second, third] = labels;
+    if (second === undefined) return byDns.get(`${first}.${from ?? ''}`);
+    // db.store, db.store.svc…, and pod.service.namespace.svc of a StatefulSet.
+    return byDns.get(`${first}.${second}`) ?? (third ? byDns.get(`${second}.${third}`) : undefined);
+  };
+}
+
+function hostOf(address: string): string {
+  const bracketed = /^\[([^\]]+)\]/.exec(address)?.[1];
+  return bracketed ?? address.replace(/:\d+$/, '').toLowerCase();
+}
+
+function indexByName<R extends Resource>(items: readonly Of<R>[]): Map<string, Of<R>> {
+  return new Map(items.map((item) => [`${item.metadata.namespace ?? ''}/${nameOf(item)}`, item]));
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Makes a value when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Makes a value for each argument when it is first asked for. */
+function lazily<A, T>(make: (argument: A) => T): (argument: A) => T {
+  const made = new Map<A, T>();
+  return (argument) => {
+    const known = made.get(argument);
+    if (known !== undefined) return known;
+    const value = make(argument);
+    made.set(argument, value);
+    return value;
+  };
+}
