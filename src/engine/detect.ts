@@ -1,0 +1,98 @@
+import type { Catalogue, Class, Detection, FactName, Facts, Gate } from '../classifier.ts';
+import type { Cluster, Problem } from '../model/cluster.ts';
+import { refTo } from '../model/ref.ts';
+import type { Signal } from '../model/signal.ts';
+import { headline } from './clean.ts';
+import { missingFacts } from './facts.ts';
+import { fill } from './fill.ts';
+
+/** A detection with the class that made it. */
+export type Detected = Detection & { readonly class: Class };
+
+export type Detections = {
+  readonly found: readonly Detected[];
+  /** Classes that could not be judged, with the facts that they lack. */
+  readonly skipped: readonly { readonly classifier: string; readonly missing: readonly string[] }[];
+  /** Classes that failed: a fault of ours, told in the report instead of losing the rest. */
+  readonly problems: readonly Problem[];
+};
+
+/** Asks every class of the catalogue. */
+export function detect(cluster: Cluster, facts: Facts<FactName>, catalogue: Catalogue): Detections {
+  const found: Detected[] = [...detectTexts(facts.signals, catalogue)];
+  const skipped: { classifier: string; missing: readonly string[] }[] = [];
+  const problems: Problem[] = [];
+  for (const candidate of catalogue.classes) {
+    if (candidate.by !== 'code') continue;
+    const missing = missingFacts(cluster, candidate.needs, candidate.complete ?? []);
+    if (missing.length > 0) {
+      skipped.push({ classifier: candidate.id, missing });
+      continue;
+    }
+    try {
+      for (const detection of candidate.detect(facts)) found.push({ ...detection, class: candidate });
+    } catch (error) {
+      problems.push({
+        file: `classifier ${candidate.id}`,
+        message: `failed and was left out: ${String(error)}`,
+      });
+    }
+  }
+  return { found, skipped, problems };
+}
+
+type TextClass = Extract<Class, { readonly by: 'text' }>;
+type Match = { readonly class: TextClass; readonly groups: Readonly<Record<string, string>> };
+
+function* detectTexts(signals: readonly Signal[], catalogue: Catalogue): Iterable<Detected> {
+  const classes = catalogue.classes.filter((candidate) => candidate.by === 'text');
+  const byId = new Map(classes.map((candidate) => [candidate.id, candidate]));
+  const known = new Map<string, readonly Match[]>();
+  for (const signal of signals) {
+    const asked =
+      signal.classifier === undefined
+        ? classes
+        : [byId.get(signal.classifier)].filter((found) => found !== undefined);
+    const key = `${signal.place}\n${signal.classifier ?? ''}\n${signal.reason}\n${signal.text}`;
+    const matches =
+      known.get(key) ??
+      asked.flatMap((candidate) => matchText(candidate, signal, catalogue.gates.get(candidate.group)));
+    known.set(key, matches);
+    for (const match of matches) yield toDetected(match, signal);
+  }
+}
+
+function matchText(candidate: TextClass, signal: Signal, gate: Gate | undefined): Match[] {
+  const { in: places, reason } = candidate.detect;
+  if (!places.includes(signal.place)) return [];
+  if (gate && !passes(gate, signal)) return [];
+  for (const pattern of candidate.expressions) {
+    const groups = pattern.match(signal.text);
+    if (groups) return [{ class: candidate, groups }];
+  }
+  return reason?.includes(signal.reason) ? [{ class: candidate, groups: {} }] : [];
+}
+
+function passes({ needs, never }: Gate, { text, reason }: Signal): boolean {
+  if (never.some((context) => context.match(text))) return false;
+  return !needs || needs.match(text) !== undefined || needs.match(reason) !== undefined;
+}
+
+function toDetected({ class: candidate, groups }: Match, signal: Signal): Detected {
+  const { culprit, message } = candidate.detect;
+  const name = culprit ? groups[culprit.name] : undefined;
+  const namespace = culprit?.namespace ? (groups[culprit.namespace] ?? signal.object.namespace) : undefined;
+  return {
+    class: candidate,
+    subject: signal.object,
+    container: signal.container,
+    culprit: culprit && name ? refTo(culprit.kind, namespace, name) : undefined,
+    message: message
+      ? fill(message, { ...groups, container: signal.container ?? '' })
+      : headline(signal.text),
+    evidence: [signal.evidence],
+    values: groups,
+    first: signal.first,
+    last: signal.last,
+  };
+}

@@ -1,0 +1,179 @@
+import type { FixStep } from '../classifier.ts';
+import type { Cluster, Distribution } from '../model/cluster.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Joins } from '../model/joins.ts';
+import { containerNamed } from '../model/joins.ts';
+import { type Ref, refKey, refTo } from '../model/ref.ts';
+import { type Finding, SEVERITIES } from '../model/report.ts';
+import { formatTime } from '../model/time.ts';
+import type { Detected } from './detect.ts';
+import { fill } from './fill.ts';
+
+/** A finding before it gets its number, with what incidents are made from. */
+export type Folded = Omit<Finding, 'id'> & {
+  /** The workload or object that the finding is about, as a key. */
+  readonly owner: string;
+  readonly values: Readonly<Record<string, string>>;
+};
+
+const MOST_EVIDENCE = 6;
+
+/** Brings detections that are the same failure of the same workload into one finding, worst first. */
+export function fold(found: readonly Detected[], joins: Joins, cluster: Cluster): Folded[] {
+  const groups = new Map<string, Detected[]>();
+  for (const detected of found) {
+    const key = foldingKey(detected, joins);
+    const group = groups.get(key);
+    if (group) group.push(detected);
+    else groups.set(key, [detected]);
+  }
+  return [...groups.values()].map((group) => toFinding(group, joins, cluster)).sort(byWeight);
+}
+
+function foldingKey(detected: Detected, joins: Joins): string {
+  const culprit = detected.culprit ? refKey(detected.culprit) : '';
+  return [detected.class.id, refKey(joins.ownerOf(detected.subject)), detected.container ?? '', culprit].join(
+    '|',
+  );
+}
+
+function toFinding(group: readonly Detected[], joins: Joins, cluster: Cluster): Folded {
+  const newest = group.reduce((best, detected) =>
+    (detected.last ?? 0) > (best.last ?? 0) ? detected : best,
+  );
+  const subject = joins.ownerOf(newest.subject);
+  const values = valuesOf(newest, subject, joins);
+  const culprit = group.find((detected) => detected.culprit)?.culprit;
+  const { title, cause, fix, stage, severity, id } = newest.class;
+  const first = least(group.map((detected) => detected.first));
+  const last = most(group.map((detected) => detected.last));
+  return {
+    fingerprint: fingerprintOf(id, subject, newest.container, culprit),
+    classifier: id,
+    severity: newest.severity ?? severity,
+    stage,
+    title,
+    subject,
+    ...(newest.container === undefined ? {} : { container: newest.container }),
+    affected: affectedBy(group, subject),
+    ...(culprit ? { culprit } : {}),
+    message: newest.message,
+    cause: fill(cause, values),
+    fix: stepsFor(fix, cluster.distribution).map((step) => fill(step, values)),
+    evidence: evidenceOf(group),
+    ...(first === undefined ? {} : { first: formatTime(first) }),
+    ...(last === undefined ? {} : { last: formatTime(last) }),
+    state: 'ongoing',
+    owner: refKey(subject),
+    values,
+  };
+}
+
+/** What every placeholder may name: the object, its container, image, node and culprit, and the detection's own values. */
+function valuesOf(detected: Detected, subject: Ref, joins: Joins): Record<string, string> {
+  const pod =
+    detected.subject.kind === 'Pod'
+      ? joins.find('pods', detected.subject.namespace, detected.subject.name)
+      : 'unknown';
+  const spec = typeof pod === 'string' ? undefined : pod.spec;
+  const container =
+    detected.container ?? (spec?.containers.length === 1 ? spec.containers[0]?.name : undefined);
+  const image = (spec && container && containerNamed(spec, container)?.image) || '';
+  return {
+    kind: subject.kind,
+    name: subject.name,
+    namespace: subject.namespace ?? '',
+    workload: `${subject.kind.toLowerCase()}/${subject.name}`,
+    pod: detected.subject.kind === 'Pod' ? detected.subject.name : '',
+    container: container ?? '',
+    image,
+    registry: registryOf(image),
+    node: spec?.nodeName ?? '',
+    culprit: detected.culprit?.name ?? '',
+    ...detected.values,
+  };
+}
+
+/** The host that an image is pulled from: the first part when it looks like a host, else Docker Hub. */
+export function registryOf(image: string): string {
+  const first = image.split('/')[0] ?? '';
+  if (image === '') return '';
+  return image.includes('/') && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
+}
+
+function stepsFor(fix: readonly FixStep[], distribution: Distribution | undefined): string[] {
+  return fix.flatMap((step) => {
+    if (typeof step === 'string') return [step];
+    const chosen = distribution && step[distribution];
+    if (chosen) return [chosen];
+    return Object.entries(step).map(([name, text]) => `${DISTRIBUTION_NAMES[name as Distribution]}: ${text}`);
+  });
+}
+
+const DISTRIBUTION_NAMES: Readonly<Record<Distribution, string>> = {
+  rke2: 'On RKE2',
+  k3s: 'On k3s',
+  kubeadm: 'On kubeadm',
+  openshift: 'On OpenShift',
+};
+
+function affectedBy(group: readonly Detected[], subject: Ref): Ref[] {
+  const refs = new Map<string, Ref>();
+  for (const detected of group)
+    for (const ref of [detected.subject, ...(detected.affected ?? [])]) refs.set(refKey(ref), ref);
+  refs.delete(refKey(subject));
+  return [...refs.values()]
+    .map(({ kind, namespace, name }) => refTo(kind, namespace, name))
+    .sort((a, b) => compare(a.name, b.name));
+}
+
+/** The newest texts first, the same text once. */
+function evidenceOf(group: readonly Detected[]): Evidence[] {
+  const sorted = [...group].sort((a, b) => (b.last ?? 0) - (a.last ?? 0));
+  const seen = new Map<string, Evidence>();
+  for (const evidence of sorted.flatMap((detected) => detected.evidence)) {
+    const key = `${evidence.file}|${evidence.excerpt}`;
+    if (!seen.has(key)) seen.set(key, evidence);
+  }
+  return [...seen.values()].slice(0, MOST_EVIDENCE);
+}
+
+/** A short name of the failure that is the same in every bundle that shows it; collisions only confuse a link. */
+function fingerprintOf(
+  id: string,
+  subject: Ref,
+  container: string | undefined,
+  culprit: Ref | undefined,
+): string {
+  const text = [id, refKey(subject), container ?? '', culprit ? refKey(culprit) : ''].join('|');
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  const slug = `${id.replace(/^.*\//, '')}-${subject.namespace ?? ''}-${subject.name}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  return `${slug.slice(0, 60)}-${(hash >>> 0).toString(16).padStart(8, '0')}`;
+}
+
+function byWeight(a: Folded, b: Folded): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.classifier, b.classifier) ||
+    compare(a.owner, b.owner) ||
+    compare(a.fingerprint, b.fingerprint)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function least(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length > 0 ? known.reduce((a, b) => Math.min(a, b)) : undefined;
+}
+
+function most(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length > 0 ? known.reduce((a, b) => Math.max(a, b)) : undefined;
+}

@@ -1,0 +1,53 @@
+import type { Joins } from '../model/joins.ts';
+import { refKey } from '../model/ref.ts';
+import type { Detected } from './detect.ts';
+
+/** Whether a class is named by one of the patterns: its id, or `group/*`. */
+export function isNamedBy(id: string, patterns: readonly string[]): boolean {
+  return patterns.some(
+    (pattern) =>
+      pattern === id || pattern === '*' || (pattern.endsWith('/*') && id.startsWith(pattern.slice(0, -1))),
+  );
+}
+
+/** Leaves out each detection whose class steps back for another class that was found at the same place. */
+export function applyPrecedence(found: readonly Detected[], joins: Joins): Detected[] {
+  const places = new Map<string, Set<string>>();
+  for (const detected of found)
+    for (const key of placesOf(detected, joins)) {
+      const classes = places.get(key) ?? new Set();
+      places.set(key, classes.add(detected.class.id));
+    }
+  return found.filter((detected) => {
+    const { yieldsTo } = detected.class;
+    if (!yieldsTo) return true;
+    return !rivalsOf(detected, places, joins).some(
+      (id) => id !== detected.class.id && isNamedBy(id, yieldsTo),
+    );
+  });
+}
+
+const WHOLE = '';
+
+/** Where a detection stands: at its object and container, and within its workload. */
+function placesOf(detected: Detected, joins: Joins): string[] {
+  const object = refKey(detected.subject);
+  return [
+    `${object}|${detected.container ?? WHOLE}`,
+    `${object}|*`,
+    `workload ${refKey(joins.ownerOf(detected.subject))}`,
+  ];
+}
+
+/** The classes at the same container or the whole pod; for a workload, those anywhere in it. */
+function rivalsOf(
+  detected: Detected,
+  places: ReadonlyMap<string, ReadonlySet<string>>,
+  joins: Joins,
+): string[] {
+  const object = refKey(detected.subject);
+  const at = (key: string) => [...(places.get(key) ?? [])];
+  if (detected.subject.kind !== 'Pod') return at(`workload ${refKey(joins.ownerOf(detected.subject))}`);
+  if (detected.container === undefined) return at(`${object}|*`);
+  return [...at(`${object}|${detected.container}`), ...at(`${object}|${WHOLE}`)];
+}

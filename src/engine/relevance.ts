@@ -1,0 +1,98 @@
+import type { ClusterEvent, Of } from '../model/cluster.ts';
+import { type ContainerFact, containersOf, isFinished, isReady, isUnwell } from '../model/containers.ts';
+import type { Joins } from '../model/joins.ts';
+import { parseTime } from '../model/time.ts';
+
+/** Whether a pod's texts can still tell of a failure: it is not done, not being deleted, and something is not well. */
+export function isPodRelevant(
+  pod: Of<'pods'>,
+  containers: readonly ContainerFact[],
+  time: number | undefined,
+): boolean {
+  if (isFinished(pod) || pod.metadata.deletionTimestamp) return false;
+  return !isReady(pod) || containers.some((container) => isUnwell(container, time));
+}
+
+/** Whether a workload still lacks what it should have, as far as its status tells. */
+export function isLacking(joins: Joins, event: ClusterEvent): boolean {
+  const { kind, namespace, name } = event.object;
+  const lacks = LACKING[kind];
+  return lacks ? lacks(joins, namespace, name, event) : true;
+}
+
+type Lacks = (joins: Joins, namespace: string | undefined, name: string, event: ClusterEvent) => boolean;
+
+/** What was collected decides; an object that is gone lacks nothing; one that was not collected may lack all. */
+function when<T>(found: T | 'absent' | 'unknown', lacks: (object: T) => boolean): boolean {
+  if (found === 'absent') return false;
+  return found === 'unknown' || lacks(found as T);
+}
+
+const LACKING: Readonly<Record<string, Lacks>> = {
+  ReplicaSet: (joins, namespace, name) =>
+    when(joins.find('replicasets', namespace, name), isReplicaSetLacking),
+  Deployment: (joins, namespace, name) =>
+    when(
+      joins.find('deployments', namespace, name),
+      ({ spec, status }) =>
+        (status.readyReplicas ?? 0) < (spec.replicas ?? 1) || isStalled(status.conditions),
+    ),
+  StatefulSet: (joins, namespace, name) =>
+    when(
+      joins.find('statefulsets', namespace, name),
+      ({ spec, status }) => (status.readyReplicas ?? 0) < (spec.replicas ?? 1),
+    ),
+  DaemonSet: (joins, namespace, name) =>
+    when(
+      joins.find('daemonsets', namespace, name),
+      ({ status }) => (status.numberReady ?? 0) < (status.desiredNumberScheduled ?? 0),
+    ),
+  Job: (joins, namespace, name) =>
+    when(
+      joins.find('jobs', namespace, name),
+      ({ status }) => !status.conditions.some(({ type, status: is }) => type === 'Complete' && is === 'True'),
+    ),
+  PersistentVolumeClaim: (joins, namespace, name) =>
+    when(joins.find('persistentvolumeclaims', namespace, name), ({ status }) => status.phase !== 'Bound'),
+  Node: (joins, _namespace, name, event) =>
+    when(joins.find('nodes', undefined, name), (node) => !isSinceReady(node, event)),
+  HorizontalPodAutoscaler: (joins, namespace, name) =>
+    when(joins.find('horizontalpodautoscalers', namespace, name), ({ status }) =>
+      status.conditions.some(({ type, status: is }) => type !== 'ScalingLimited' && is === 'False'),
+    ),
+};
+
+/** An old revision wants no replicas: what failed for it is past. */
+export function isReplicaSetLacking({ spec, status }: Of<'replicasets'>): boolean {
+  return (spec.replicas ?? 1) > 0 && (status.readyReplicas ?? 0) < (spec.replicas ?? 1);
+}
+
+function isStalled(conditions: readonly { type: string | undefined; status: string | undefined }[]): boolean {
+  return conditions.some(({ type, status }) => type === 'Progressing' && status === 'False');
+}
+
+/** The node became ready after this was said. */
+function isSinceReady(node: Of<'nodes'>, event: ClusterEvent): boolean {
+  const ready = node.status.conditions.find(({ type }) => type === 'Ready');
+  const since = parseTime(ready?.lastTransitionTime);
+  return ready?.status === 'True' && since !== undefined && event.last !== undefined && event.last <= since;
+}
+
+/**
+ * Whether what an event says of a pod was over before the bundle was made: the container that it is about, or for
+ * events about the whole pod every container, is up and well, or has started after the event.
+ */
+export function isPast(event: ClusterEvent, pod: Of<'pods'>, time: number | undefined): boolean {
+  const containers = containersOf(pod).filter(({ role }) => role !== 'ephemeral');
+  const concerned = event.container ? containers.filter(({ name }) => name === event.container) : containers;
+  if (event.component === 'default-scheduler') return Boolean(pod.spec.nodeName);
+  if (concerned.length === 0) return false;
+  if (event.container)
+    return concerned.every((container) => !isUnwell(container, time) && container.state !== 'waiting');
+  return concerned.every((container) => hasStartedSince(container, event.last));
+}
+
+function hasStartedSince({ status, ended }: ContainerFact, moment: number | undefined): boolean {
+  const started = parseTime(status?.state.running?.startedAt) ?? parseTime(ended?.startedAt);
+  return started !== undefined && (moment === undefined || started >= moment);
+}

@@ -1,0 +1,286 @@
+import type { Noise } from '../classifier.ts';
+import type { Cluster, ClusterEvent, Log, Of } from '../model/cluster.ts';
+import {
+  type ContainerFact,
+  containersOf,
+  endedWithin,
+  isAwaitingTurn,
+  isUnwell,
+} from '../model/containers.ts';
+import { fieldEvidence, type Origin } from '../model/evidence.ts';
+import type { Joins } from '../model/joins.ts';
+import type { Condition, Terminated } from '../model/objects.ts';
+import { type Ref, refTo } from '../model/ref.ts';
+import type { Signal } from '../model/signal.ts';
+import { formatTime, parseTime } from '../model/time.ts';
+import { cleanText } from './clean.ts';
+import { isLacking, isPast, isPodRelevant, isReplicaSetLacking } from './relevance.ts';
+
+const DAY = 86_400_000;
+/** Only the end of a log tells why a container ended. */
+const LAST_LINES = 200;
+
+/** Every text of the cluster that may tell of a failure that is not over, noise left out. */
+export function signalsOf(cluster: Cluster, joins: Joins, noise: readonly Noise[]): Signal[] {
+  const signals: Signal[] = [];
+  for (const signal of [
+    ...podSignals(cluster, joins),
+    ...eventSignals(cluster, joins),
+    ...conditionSignals(cluster),
+    ...journalSignals(cluster),
+  ])
+    if (!isNoise(signal, noise)) signals.push(signal);
+  return signals;
+}
+
+function isNoise({ place, text }: Signal, noise: readonly Noise[]): boolean {
+  return noise.some(
+    ({ in: places, any }) => places.includes(place) && any.some((pattern) => pattern.match(text)),
+  );
+}
+
+function* podSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
+  const time = cluster.bundle.collectedAt;
+  for (const pod of cluster.objects.pods.items) {
+    const containers = containersOf(pod);
+    if (!isPodRelevant(pod, containers, time)) continue;
+    yield* podStatusSignals(pod);
+    for (const container of containers) {
+      if (!isUnwell(container, time)) continue;
+      yield* stateSignals(container, time);
+      for (const log of joins.logsOf(pod, container.name)) yield* logSignals(log, container);
+    }
+  }
+}
+
+function* podStatusSignals(pod: Of<'pods'>): Iterable<Signal> {
+  const { reason, message, conditions } = pod.status;
+  const about = { object: podRef(pod), pod };
+  if (reason || message)
+    yield said('condition', about, reason ?? '', message ?? '', pod.origin, 'status.message');
+  for (const [index, condition] of conditions.entries())
+    if (isBad(condition)) yield conditionSignal(condition, `status.conditions[${index}]`, about, pod.origin);
+}
+
+function* stateSignals(container: ContainerFact, time: number | undefined): Iterable<Signal> {
+  const { pod, name, status, state, statusPath, ended, endedPath } = container;
+  const about = { object: podRef(pod), pod, container: name };
+  const waiting = status?.state.waiting;
+  if (waiting && !isAwaitingTurn(waiting.reason))
+    yield said(
+      'waiting',
+      about,
+      waiting.reason ?? '',
+      waiting.message ?? '',
+      pod.origin,
+      `${statusPath}.state.waiting`,
+    );
+  if (!ended || (state === 'running' && !endedWithin(ended, time, DAY))) return;
+  const finished = parseTime(ended.finishedAt);
+  yield {
+    ...said('terminated', about, ended.reason ?? '', terminatedText(ended), pod.origin, endedPath),
+    first: finished,
+    last: finished,
+  };
+}
+
+/** The text of a terminated state, as `kubectl describe` words it. */
+function terminatedText({ reason, exitCode, signal, message }: Terminated): string {
+  const lines = [`Reason: ${reason ?? ''}`, `Exit Code: ${exitCode ?? ''}`];
+  if (signal) lines.push(`Signal: ${signal}`);
+  if (message) lines.push(`Message: ${message}`);
+  return lines.join('\n');
+}
+
+function* logSignals(log: Log, { pod, name }: ContainerFact): Iterable<Signal> {
+  yield* hitSignals(log, 'log', { object: podRef(pod), pod, container: name }, log.lines - LAST_LINES);
+}
+
+function* journalSignals(cluster: Cluster): Iterable<Signal> {
+  for (const log of cluster.logs.items)
+    if (log.owner.of === 'node')
+      yield* hitSignals(log, 'journal', { object: refTo('Node', undefined, log.owner.node) }, 0);
+}
+
+function* hitSignals(log: Log, place: 'log' | 'journal', about: About, after: number): Iterable<Signal> {
+  for (const hit of log.hits)
+    for (const { line, text, time } of hit.lines) {
+      if (line <= after) continue;
+      yield {
+        place,
+        reason: '',
+        text: cleanText(text),
+        object: about.object,
+        pod: about.pod,
+        container: about.container,
+        evidence: {
+          file: log.file,
+          line,
+          excerpt: text,
+          ...(time === undefined ? {} : { time: formatTime(time) }),
+        },
+        count: hit.count,
+        first: hit.first,
+        last: time ?? hit.last,
+        classifier: hit.classifier,
+      };
+    }
+}
+
+function* eventSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
+  for (const event of cluster.events.items) {
+    if (event.object.kind !== 'Pod') {
+      if (isLacking(joins, event)) yield eventSignal(event, undefined);
+      continue;
+    }
+    const pod = joins.find('pods', event.object.namespace, event.object.name);
+    if (pod === 'absent') continue;
+    if (pod === 'unknown') yield eventSignal(event, undefined);
+    else if (isAboutPod(event, pod) && isStillTrue(event, pod, cluster.bundle.collectedAt))
+      yield eventSignal(event, pod);
+  }
+}
+
+/** A pod that was made anew under the same name has another uid. */
+function isAboutPod(event: ClusterEvent, pod: Of<'pods'>): boolean {
+  return !event.uid || !pod.metadata.uid || event.uid === pod.metadata.uid || isMirror(pod);
+}
+
+/** Events about static pods carry the uid that the kubelet made, not the mirror pod's. */
+function isMirror(pod: Of<'pods'>): boolean {
+  return pod.metadata.annotations['kubernetes.io/config.mirror'] !== undefined;
+}
+
+function isStillTrue(event: ClusterEvent, pod: Of<'pods'>, time: number | undefined): boolean {
+  const deleted = parseTime(pod.metadata.deletionTimestamp);
+  if (deleted !== undefined)
+    return event.type === 'Warning' && (event.last ?? 0) > deleted && event.reason !== 'Unhealthy';
+  return isPodRelevant(pod, containersOf(pod), time) && !isPast(event, pod, time);
+}
+
+function eventSignal(event: ClusterEvent, pod: Of<'pods'> | undefined): Signal {
+  const time = event.last === undefined ? undefined : formatTime(event.last);
+  const times = event.count > 1 ? ` (x${event.count})` : '';
+  return {
+    place: 'event',
+    reason: event.reason,
+    text: cleanText(event.message),
+    object: event.object,
+    pod,
+    container: event.container,
+    evidence: fieldEvidence(
+      event.origin,
+      'message',
+      `${event.type} ${event.reason}${times}: ${event.message}`,
+      time,
+    ),
+    count: event.count,
+    first: event.first,
+    last: event.last,
+  };
+}
+
+/** Kinds whose conditions tell of failures. */
+const WITH_CONDITIONS = [
+  'nodes',
+  'deployments',
+  'statefulsets',
+  'daemonsets',
+  'jobs',
+  'horizontalpodautoscalers',
+  'apiservices',
+  'namespaces',
+  'persistentvolumeclaims',
+  'poddisruptionbudgets',
+  'customresourcedefinitions',
+] as const;
+
+function* conditionSignals(cluster: Cluster): Iterable<Signal> {
+  for (const resource of WITH_CONDITIONS)
+    for (const object of cluster.objects[resource].items) {
+      const about = { object: refTo(object.kind, object.metadata.namespace, object.metadata.name ?? '') };
+      for (const [index, condition] of object.status.conditions.entries())
+        if (isBad(condition))
+          yield conditionSignal(condition, `status.conditions[${index}]`, about, object.origin);
+    }
+  for (const set of cluster.objects.replicasets.items) {
+    if (!isReplicaSetLacking(set)) continue;
+    const about = { object: refTo('ReplicaSet', set.metadata.namespace, set.metadata.name ?? '') };
+    for (const [index, condition] of set.status.conditions.entries())
+      if (isBad(condition))
+        yield conditionSignal(condition, `status.conditions[${index}]`, about, set.origin);
+  }
+}
+
+/** Conditions that are good when true; all others tell of something when true. */
+const GOOD_WHEN_TRUE =
+  /^(?:Ready|Initialized|ContainersReady|PodScheduled|Available|Progressing|AbleToScale|ScalingActive|Established|NamesAccepted|DisruptionAllowed|EtcdIsVoter|PodReadyToStartContainers|.*IsUp)$/;
+const NEVER_BAD =
+  /^(?:Complete|SuccessCriteriaMet|Suspended|NonStructuralSchema|FileSystemResizePending|Resizing)$/;
+/** These say only that something else is not well, or that it is a matter of order. */
+const WITHOUT_NEWS = new Set([
+  'ContainersNotReady',
+  'ContainersNotInitialized',
+  'ReadinessGatesNotReady',
+  'PodCompleted',
+]);
+
+function isBad({ type = '', status, reason = '' }: Condition): boolean {
+  if (NEVER_BAD.test(type) || WITHOUT_NEWS.has(reason)) return false;
+  if (type === 'NetworkUnavailable' && status !== 'True') return false;
+  return GOOD_WHEN_TRUE.test(type) ? status !== 'True' && status !== undefined : status === 'True';
+}
+
+function conditionSignal(condition: Condition, path: string, about: About, origin: Origin): Signal {
+  const { type = '', status = '', reason = '', message = '' } = condition;
+  const since = parseTime(condition.lastTransitionTime);
+  const text = `${type}=${status}${reason ? ` ${reason}` : ''}${message ? `: ${cleanText(message)}` : ''}`;
+  return {
+    place: 'condition',
+    reason,
+    text,
+    ...about,
+    pod: about.pod,
+    container: about.container,
+    evidence: fieldEvidence(origin, path, text, condition.lastTransitionTime),
+    count: 1,
+    first: since,
+    last: undefined,
+  };
+}
+
+type About = {
+  readonly object: Ref;
+  readonly pod?: Of<'pods'> | undefined;
+  readonly container?: string | undefined;
+};
+
+function said(
+  place: Signal['place'],
+  about: About,
+  reason: string,
+  text: string,
+  origin: Origin,
+  path: string,
+): Signal {
+  const cleaned = cleanText(text);
+  const excerpt = cleaned.startsWith('Reason:')
+    ? cleaned
+    : `${reason}${reason && cleaned ? ': ' : ''}${cleaned}`;
+  return {
+    place,
+    reason,
+    text: excerpt,
+    object: about.object,
+    pod: about.pod,
+    container: about.container,
+    evidence: fieldEvidence(origin, path, excerpt),
+    count: 1,
+    first: undefined,
+    last: undefined,
+  };
+}
+
+function podRef(pod: Of<'pods'>): Ref {
+  return refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? '');
+}
