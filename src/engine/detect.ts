@@ -1,10 +1,12 @@
 import type { Catalogue, Class, Detection, FactName, Facts, Gate } from '../classifier.ts';
 import type { Cluster, Problem } from '../model/cluster.ts';
 import { refTo } from '../model/ref.ts';
-import type { Signal } from '../model/signal.ts';
-import { headline } from './clean.ts';
+import type { Place, Signal } from '../model/signal.ts';
+import { cleanText, headline } from './clean.ts';
 import { missingFacts } from './facts.ts';
 import { fill } from './fill.ts';
+import { isNamedBy } from './precedence.ts';
+import { isNoise } from './signals.ts';
 
 /** A detection with the class that made it. */
 export type Detected = Detection & { readonly class: Class };
@@ -76,6 +78,33 @@ function matchText(candidate: TextClass, signal: Signal, gate: Gate | undefined)
 function passes({ needs, never }: Gate, { text, reason }: Signal): boolean {
   if (never.some((context) => context.match(text))) return false;
   return !needs || needs.match(text) !== undefined || needs.match(reason) !== undefined;
+}
+
+/** The classes that one text alone speaks for, after those that step back for others have done so. */
+export function classesOfText(text: string, place: Place, reason: string, catalogue: Catalogue): string[] {
+  const signal: Signal = {
+    place,
+    reason,
+    text: cleanText(text),
+    object: { kind: 'Pod', name: '' },
+    pod: undefined,
+    container: undefined,
+    evidence: { file: '', excerpt: text },
+    count: 1,
+    first: undefined,
+    last: undefined,
+  };
+  if (isNoise(signal, catalogue.noise)) return [];
+  const found = catalogue.classes.filter(
+    (candidate) =>
+      candidate.by === 'text' &&
+      matchText(candidate, signal, catalogue.gates.get(candidate.group)).length > 0,
+  );
+  return found
+    .filter(
+      ({ id, yieldsTo = [] }) => !found.some((other) => other.id !== id && isNamedBy(other.id, yieldsTo)),
+    )
+    .map(({ id }) => id);
 }
 
 function toDetected({ class: candidate, groups }: Match, signal: Signal): Detected {

@@ -33,7 +33,8 @@ export function signalsOf(cluster: Cluster, joins: Joins, noise: readonly Noise[
   return signals;
 }
 
-function isNoise({ place, text }: Signal, noise: readonly Noise[]): boolean {
+/** Whether a text means no failure wherever it stands. */
+export function isNoise({ place, text }: Signal, noise: readonly Noise[]): boolean {
   return noise.some(
     ({ in: places, any }) => places.includes(place) && any.some((pattern) => pattern.match(text)),
   );

@@ -1,5 +1,5 @@
 /** Names one Kubernetes object; cluster-wide objects have no namespace. */
-export type Ref = { readonly kind: string; readonly namespace?: string; readonly name: string };
+export type Ref = { readonly kind: string; readonly namespace?: string | undefined; readonly name: string };
 
 /** A reference with the namespace left out where there is none. */
 export function refTo(kind: string, namespace: string | undefined, name: string): Ref {

@@ -1,0 +1,107 @@
+import type { Catalogue, CausedBy } from '../classifier.ts';
+import type { Cluster } from '../model/cluster.ts';
+import type { Joins } from '../model/joins.ts';
+import { refKey } from '../model/ref.ts';
+import { type Incident, SEVERITIES } from '../model/report.ts';
+import type { Folded } from './fold.ts';
+import { isNamedBy } from './precedence.ts';
+import { createRelations, type Tie } from './relations.ts';
+
+/** A finding with its number. */
+export type Numbered = Folded & { readonly id: string };
+
+/** Ties findings to what explains them; each finding is in exactly one incident, whose cause is the deepest one proven. */
+export function correlate(
+  findings: readonly Numbered[],
+  joins: Joins,
+  cluster: Cluster,
+  catalogue: Catalogue,
+): Incident[] {
+  const causedBy = new Map(catalogue.classes.map((known) => [known.id, known.causedBy ?? []]));
+  const relations = createRelations(findings, joins, cluster);
+  const causes = new Map<Numbered, Tie>();
+  for (const effect of findings) {
+    const tie = bestTie(effect, causedBy.get(effect.classifier) ?? [], relations, causes);
+    if (tie) causes.set(effect, tie);
+  }
+  const roots = new Map<Numbered, Numbered[]>();
+  for (const finding of findings) {
+    const root = rootOf(finding, causes);
+    roots.set(root, [...(roots.get(root) ?? []), finding]);
+  }
+  return [...roots].map(([root, members]) => toIncident(root, members, causes)).sort(byReach(findings));
+}
+
+/** The first relation that holds decides; a tie that would close a circle is left out. */
+function bestTie(
+  effect: Numbered,
+  causedBy: readonly CausedBy[],
+  relations: ReturnType<typeof createRelations>,
+  causes: ReadonlyMap<Folded, Tie>,
+): Tie | undefined {
+  for (const { classes, by } of causedBy)
+    for (const tie of relations[by](effect)) {
+      if (tie.cause === effect || tie.cause.stage === 'practice' || !isNamedBy(tie.cause.classifier, classes))
+        continue;
+      if (!leadsTo(tie.cause, effect, causes)) return tie;
+    }
+  return undefined;
+}
+
+function leadsTo(from: Folded, target: Folded, causes: ReadonlyMap<Folded, Tie>): boolean {
+  for (let at: Folded | undefined = from; at; at = causes.get(at)?.cause) if (at === target) return true;
+  return false;
+}
+
+function rootOf(finding: Numbered, causes: ReadonlyMap<Folded, Tie>): Numbered {
+  let root: Folded = finding;
+  for (let tie = causes.get(root); tie; tie = causes.get(root)) root = tie.cause;
+  // Ties are made between the numbered findings only.
+  return root as Numbered;
+}
+
+function toIncident(
+  root: Numbered,
+  members: readonly Numbered[],
+  causes: ReadonlyMap<Folded, Tie>,
+): Incident {
+  const effects = members.filter((member) => member !== root);
+  return {
+    cause: root.id,
+    effects: effects.map(({ id }) => id),
+    links: effects.flatMap((effect) => {
+      const tie = causes.get(effect);
+      return tie ? [{ cause: (tie.cause as Numbered).id, effect: effect.id, reason: tie.reason }] : [];
+    }),
+    state: root.state,
+  };
+}
+
+/** Failures before risks, worst first, then those that hit more objects. */
+function byReach(findings: readonly Numbered[]): (a: Incident, b: Incident) => number {
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const order = new Map(findings.map(({ id }, position) => [id, position]));
+  const weigh = (incident: Incident) => {
+    const members = [incident.cause, ...incident.effects]
+      .map((id) => byId.get(id))
+      .filter((member) => member !== undefined);
+    const objects = new Set(members.flatMap(({ subject, affected }) => [subject, ...affected].map(refKey)));
+    const worst = Math.min(...members.map(({ severity }) => SEVERITIES.indexOf(severity)));
+    return { risk: Number(byId.get(incident.cause)?.stage === 'practice'), worst, reach: objects.size };
+  };
+  const weights = new Map<Incident, ReturnType<typeof weigh>>();
+  const weightOf = (incident: Incident) => {
+    const weight = weights.get(incident) ?? weigh(incident);
+    weights.set(incident, weight);
+    return weight;
+  };
+  return (a, b) => {
+    const [left, right] = [weightOf(a), weightOf(b)];
+    return (
+      left.risk - right.risk ||
+      left.worst - right.worst ||
+      right.reach - left.reach ||
+      (order.get(a.cause) ?? 0) - (order.get(b.cause) ?? 0)
+    );
+  };
+}

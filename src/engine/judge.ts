@@ -1,0 +1,100 @@
+import type { Catalogue, Class } from '../classifier.ts';
+import type { Cluster, Collected } from '../model/cluster.ts';
+import { type Report, STAGES } from '../model/report.ts';
+import { formatTime } from '../model/time.ts';
+import { detect } from './detect.ts';
+import { factsOf } from './facts.ts';
+import { fill } from './fill.ts';
+import { fold } from './fold.ts';
+import { correlate, type Numbered } from './incidents.ts';
+import { createJoins } from './joins.ts';
+import { applyPrecedence } from './precedence.ts';
+import { signalsOf } from './signals.ts';
+import { unexplained } from './unexplained.ts';
+import { verdict } from './verdict.ts';
+
+/** Judges a cluster by a catalogue: the whole report. Pure: the same cluster gives the same report. */
+export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: string): Report {
+  const joins = createJoins(cluster);
+  const signals = signalsOf(cluster, joins, catalogue.noise);
+  const { found, skipped, problems } = detect(cluster, factsOf(cluster, joins, signals), catalogue);
+  const folded = fold(applyPrecedence(found, joins), joins, cluster);
+  const numbered: Numbered[] = folded.map((finding, position) => ({ id: `f${position + 1}`, ...finding }));
+  const incidents = correlate(numbered, joins, cluster, catalogue);
+  const unwell = unexplained(cluster, joins, numbered);
+  const { collectedAt, name, layout, bytes, files } = cluster.bundle;
+  return {
+    version: 1,
+    tool: { name: 'casefile', version: toolVersion },
+    bundle: {
+      name,
+      layout,
+      bytes,
+      files,
+      ...(collectedAt === undefined ? {} : { collectedAt: formatTime(collectedAt) }),
+    },
+    cluster: {
+      ...(cluster.version ? { version: cluster.version } : {}),
+      ...(cluster.distribution ? { distribution: cluster.distribution } : {}),
+      ...counted('nodes', cluster.objects.nodes),
+      ...counted('pods', cluster.objects.pods),
+      ...counted('namespaces', cluster.objects.namespaces),
+    },
+    verdict: verdict(cluster, numbered, incidents, unwell.length),
+    findings: numbered.map(({ owner: _owner, values: _values, ...finding }) => finding),
+    classes: describe(catalogue, numbered),
+    incidents,
+    unexplained: unwell,
+    skipped: skipped.map(({ classifier, missing }) => ({ classifier, missing: [...missing] })),
+    checked: checked(catalogue, numbered, new Set(skipped.map(({ classifier }) => classifier))),
+    coverage: [...cluster.coverage],
+    problems: [...cluster.problems, ...problems],
+    unread: [...cluster.unread].map(([what, paths]) => ({ what, files: paths.length })),
+    redactions: [],
+    nodes: [],
+    namespaces: [],
+    inventory: {},
+    timeline: [],
+  };
+}
+
+function counted<K extends string>(
+  name: K,
+  { extent, items }: Collected<unknown>,
+): Partial<Record<K, number>> {
+  // The key is the only one that the type allows.
+  return extent === 'none' ? {} : ({ [name]: items.length } as Partial<Record<K, number>>);
+}
+
+/** What the classes that were found say of themselves, for the glossary. */
+function describe(catalogue: Catalogue, findings: readonly Numbered[]): Report['classes'] {
+  const used = new Set(findings.map(({ classifier }) => classifier));
+  return catalogue.classes
+    .filter(({ id }) => used.has(id))
+    .map(({ id, title, stage, severity, cause, fix, tellApart }) => ({
+      classifier: id,
+      title,
+      stage,
+      severity,
+      cause: fill(cause, {}),
+      fix: fix
+        .flatMap((step) => (typeof step === 'string' ? [step] : Object.values(step)))
+        .map((step) => fill(step, {})),
+      ...(tellApart ? { tellApart } : {}),
+    }));
+}
+
+function checked(
+  catalogue: Catalogue,
+  findings: readonly Numbered[],
+  skipped: ReadonlySet<string>,
+): Report['checked'] {
+  const found = new Set(findings.map(({ classifier }) => classifier));
+  return STAGES.flatMap((stage) => {
+    const judged = catalogue.classes.filter(
+      (known: Class) => known.stage === stage && !skipped.has(known.id),
+    );
+    if (judged.length === 0) return [];
+    return [{ stage, classes: judged.length, clear: judged.filter(({ id }) => !found.has(id)).length }];
+  });
+}

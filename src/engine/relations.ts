@@ -1,0 +1,219 @@
+import type { Relation } from '../classifier.ts';
+import type { Cluster, Of } from '../model/cluster.ts';
+import type { Joins } from '../model/joins.ts';
+import type { PodSpec } from '../model/objects.ts';
+import { formatRef, type Ref, refKey, refTo } from '../model/ref.ts';
+import type { Folded } from './fold.ts';
+
+/** A finding that may explain another, and how the two are tied, for people: "mounts claim data/pgdata". */
+export type Tie = { readonly cause: Folded; readonly reason: string };
+
+type FindTies = (effect: Folded) => Iterable<Tie>;
+
+/** How to find what is tied to a finding, one way for each relation. */
+export function createRelations(
+  findings: readonly Folded[],
+  joins: Joins,
+  cluster: Cluster,
+): Readonly<Record<Relation, FindTies>> {
+  const byOwner = index(findings, ({ owner }) => [owner]);
+  const bySubject = index(findings, (finding) => [finding.subject, ...finding.affected].map(refKey));
+  const byCulprit = index(findings, ({ culprit }) => (culprit ? [refKey(culprit)] : []));
+  const byNamespace = index(findings, ({ subject }) => [subject.namespace ?? subject.name]);
+  const about = (ref: Ref) => [
+    ...at(bySubject, refKey(ref)),
+    ...at(byCulprit, refKey(ref)),
+    ...at(byOwner, refKey(ref)),
+  ];
+  const podsOf = (finding: Folded) => podsBehind(finding, joins);
+  const behind = (service: Ref) => findingsBehind(service, joins, byOwner);
+
+  return {
+    *object(effect) {
+      for (const cause of at(byOwner, effect.owner))
+        if (!cause.container || !effect.container || cause.container === effect.container)
+          yield {
+            cause,
+            reason: effect.container ? `same container ${effect.container}` : `same ${effect.subject.kind}`,
+          };
+    },
+    *owner(effect) {
+      for (const ref of relatives(effect.subject, joins))
+        for (const cause of about(ref))
+          yield { cause, reason: `${formatRef(effect.subject)} belongs with ${formatRef(ref)}` };
+    },
+    *pods(effect) {
+      if (effect.subject.kind === 'Service') {
+        for (const cause of behind(effect.subject))
+          yield { cause, reason: `selects the pods of ${formatRef(cause.subject)}` };
+        return;
+      }
+      for (const pod of podsOf(effect))
+        for (const cause of at(byOwner, refKey(joins.workloadOf(pod))))
+          yield { cause, reason: `pods of ${formatRef(cause.subject)}` };
+    },
+    *node(effect) {
+      for (const node of nodesOf(effect, podsOf(effect), cluster))
+        for (const cause of about(refTo('Node', undefined, node))) yield { cause, reason: `on node ${node}` };
+    },
+    *culprit(effect) {
+      if (!effect.culprit) return;
+      for (const cause of about(effect.culprit))
+        yield { cause, reason: `both come from ${formatRef(effect.culprit)}` };
+    },
+    *claim(effect) {
+      for (const claim of claimsOf(effect, podsOf(effect)))
+        for (const cause of about(claim))
+          yield { cause, reason: `waits for claim ${claim.namespace ?? ''}/${claim.name}` };
+    },
+    *backend(effect) {
+      for (const service of backendsOf(effect.subject, effect.culprit, joins)) {
+        const ties = [...about(service), ...(service.kind === 'Service' ? behind(service) : [])];
+        for (const cause of ties) yield { cause, reason: `points at ${formatRef(service)}` };
+      }
+    },
+    *address(effect) {
+      for (const { address, ref } of addressesIn(effect, joins))
+        for (const cause of [...about(ref), ...(ref.kind === 'Service' ? behind(ref) : [])])
+          yield { cause, reason: `connects to ${address}, which is ${formatRef(ref)}` };
+    },
+    *namespace(effect) {
+      for (const cause of at(byNamespace, effect.subject.namespace ?? ''))
+        yield { cause, reason: `in namespace ${effect.subject.namespace ?? ''}` };
+    },
+    *cluster() {
+      for (const cause of findings) yield { cause, reason: 'in the same cluster' };
+    },
+  };
+}
+
+function index(
+  findings: readonly Folded[],
+  keysOf: (finding: Folded) => readonly string[],
+): Map<string, Folded[]> {
+  const found = new Map<string, Folded[]>();
+  for (const finding of findings)
+    for (const key of new Set(keysOf(finding))) {
+      const list = found.get(key);
+      if (list) list.push(finding);
+      else found.set(key, [finding]);
+    }
+  return found;
+}
+
+function at(findings: ReadonlyMap<string, readonly Folded[]>, key: string): readonly Folded[] {
+  return findings.get(key) ?? [];
+}
+
+/** The pods that a finding is about. */
+function podsBehind(finding: Folded, joins: Joins): readonly Of<'pods'>[] {
+  const named = [finding.subject, ...finding.affected].filter(({ kind }) => kind === 'Pod');
+  const pods = named
+    .map(({ namespace, name }) => joins.find('pods', namespace, name))
+    .filter((pod) => typeof pod !== 'string');
+  return pods.length > 0 ? pods : joins.podsOf(finding.subject);
+}
+
+/** Findings about the workloads whose pods a Service selects. */
+function findingsBehind(
+  service: Ref,
+  joins: Joins,
+  byOwner: ReadonlyMap<string, readonly Folded[]>,
+): Folded[] {
+  const found = joins.find('services', service.namespace, service.name);
+  if (typeof found === 'string') return [];
+  const owners = new Set(
+    joins.selectedBy(service.namespace, found.spec.selector).map((pod) => refKey(joins.workloadOf(pod))),
+  );
+  return [...owners].flatMap((owner) => at(byOwner, owner));
+}
+
+/** The owner of an object and, of an autoscaler or budget, its target. */
+function relatives(subject: Ref, joins: Joins): Ref[] {
+  const owner = joins.ownerOf(subject);
+  const related = refKey(owner) === refKey(subject) ? [] : [owner];
+  if (subject.kind === 'CronJob')
+    for (const job of joins.inNamespace('jobs', subject.namespace))
+      if (job.metadata.ownerReferences.some(({ name, kind }) => kind === 'CronJob' && name === subject.name))
+        related.push(refTo('Job', subject.namespace, job.metadata.name ?? ''));
+  if (subject.kind !== 'HorizontalPodAutoscaler') return related;
+  const scaler = joins.find('horizontalpodautoscalers', subject.namespace, subject.name);
+  if (typeof scaler === 'string') return related;
+  const { kind, name } = scaler.spec.scaleTargetRef;
+  return kind && name ? [...related, refTo(kind, subject.namespace, name)] : related;
+}
+
+/** The nodes that a finding's pods run on, and those that its message names. */
+function nodesOf(effect: Folded, pods: readonly Of<'pods'>[], cluster: Cluster): Set<string> {
+  const nodes = new Set(pods.map(({ spec }) => spec.nodeName).filter((name) => name !== undefined));
+  if (effect.subject.kind === 'Node') nodes.add(effect.subject.name);
+  if (effect.culprit?.kind === 'Node') nodes.add(effect.culprit.name);
+  for (const { metadata } of cluster.objects.nodes.items)
+    if (metadata.name && effect.message.includes(metadata.name)) nodes.add(metadata.name);
+  return nodes;
+}
+
+function claimsOf(effect: Folded, pods: readonly Of<'pods'>[]): Ref[] {
+  const claims = new Map<string, Ref>();
+  for (const pod of pods)
+    for (const name of claimNames(pod.spec)) {
+      const ref = refTo('PersistentVolumeClaim', pod.metadata.namespace, name);
+      claims.set(refKey(ref), ref);
+    }
+  if (effect.subject.kind === 'PersistentVolumeClaim') claims.set(refKey(effect.subject), effect.subject);
+  return [...claims.values()];
+}
+
+function claimNames(spec: PodSpec): string[] {
+  return spec.volumes
+    .map((volume) => volume.persistentVolumeClaim?.claimName)
+    .filter((name) => name !== undefined);
+}
+
+/** What an Ingress, webhook configuration, APIService or autoscaler depends on. */
+function backendsOf(subject: Ref, culprit: Ref | undefined, joins: Joins): Ref[] {
+  const refs: Ref[] = culprit?.kind === 'Service' ? [culprit] : [];
+  if (subject.kind === 'Ingress')
+    refs.push(...ingressServices(joins.find('ingresses', subject.namespace, subject.name)));
+  if (subject.kind === 'APIService') {
+    const found = joins.find('apiservices', undefined, subject.name);
+    const service = typeof found === 'string' ? undefined : found.spec.service;
+    if (service?.name) refs.push(refTo('Service', service.namespace, service.name));
+  }
+  if (subject.kind === 'HorizontalPodAutoscaler')
+    refs.push(refTo('APIService', undefined, 'v1beta1.metrics.k8s.io'));
+  return refs;
+}
+
+function ingressServices(ingress: Of<'ingresses'> | 'absent' | 'unknown'): Ref[] {
+  if (typeof ingress === 'string') return [];
+  const { defaultBackend, backend, rules } = ingress.spec;
+  const backends = [
+    defaultBackend,
+    backend,
+    ...rules.flatMap(({ http }) => http.paths.map((path) => path.backend)),
+  ];
+  return backends
+    .map((one) => one?.service?.name ?? one?.serviceName)
+    .filter((name) => name !== undefined)
+    .map((name) => refTo('Service', ingress.metadata.namespace, name));
+}
+
+const ADDRESS = /\b(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*(?::\d+)?)\b/g;
+
+/** The Services and pods that a finding's own words name by host name or IP. */
+function addressesIn(effect: Folded, joins: Joins): { address: string; ref: Ref }[] {
+  const said = [
+    effect.message,
+    effect.culprit?.kind === 'Host' ? effect.culprit.name : '',
+    ...effect.evidence.map(({ excerpt }) => excerpt),
+  ];
+  const found = new Map<string, { address: string; ref: Ref }>();
+  for (const [address] of said.join('\n').slice(0, 8000).matchAll(ADDRESS)) {
+    // A bare word is an address only with a port; else every word that is also a Service's name would be one.
+    if (!/[.:]/.test(address) && address !== effect.culprit?.name) continue;
+    const ref = joins.atAddress(address, effect.subject.namespace);
+    if (ref && !found.has(refKey(ref))) found.set(refKey(ref), { address, ref });
+  }
+  return [...found.values()];
+}

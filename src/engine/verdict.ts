@@ -1,0 +1,46 @@
+import type { Cluster } from '../model/cluster.ts';
+import { formatRef } from '../model/ref.ts';
+import type { Incident } from '../model/report.ts';
+import type { Numbered } from './incidents.ts';
+
+/** One sentence that a manager understands; it never says that all is well where something could not be seen. */
+export function verdict(
+  cluster: Cluster,
+  findings: readonly Numbered[],
+  incidents: readonly Incident[],
+  unexplained: number,
+): string {
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const failures = incidents.filter(({ cause }) => isFailure(byId.get(cause)));
+  const blind = blindness(cluster);
+  const [worst] = failures;
+  const cause = worst && byId.get(worst.cause);
+  if (!cause) {
+    const unsaid =
+      unexplained > 0 ? `, but ${count(unexplained, 'object')} unwell without a known reason` : '';
+    return `No failure was found${unsaid}${blind}.`;
+  }
+  const reach = worst.effects.length > 0 ? `, with ${count(worst.effects.length, 'consequence')}` : '';
+  const rest = failures.length > 1 ? `${count(failures.length, 'root cause')}; the worst: ` : '';
+  return `${rest}${cause.title} — ${formatRef(cause.subject)}${reach}${blind}.`;
+}
+
+/** Failures are what severity calls at least medium and what is no mere risk. */
+export function isFailure(finding: Numbered | undefined): boolean {
+  return (
+    finding !== undefined &&
+    finding.stage !== 'practice' &&
+    finding.severity !== 'info' &&
+    finding.severity !== 'low'
+  );
+}
+
+function blindness(cluster: Cluster): string {
+  const unseen = cluster.coverage.filter(({ status }) => status !== 'ok' && status !== 'absent').length;
+  if (cluster.objects.pods.extent === 'none') return '; the pods were not collected';
+  return unseen > 0 ? `; ${count(unseen, 'thing')} could not be collected` : '';
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
