@@ -24,7 +24,9 @@ export type LedgerRow = {
 export function readLedger(text: string): LedgerRow[] {
   const [header = '', ...lines] = text.split(/\r?\n/);
   const names = header.split('\t');
-  return lines.filter((line) => line !== '').map((line) => toRow(names, line.split('\t').map(withoutEscapes)));
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => toRow(names, line.split('\t').map(withoutEscapes)));
 }
 
 function toRow(names: readonly string[], cells: readonly string[]): LedgerRow {

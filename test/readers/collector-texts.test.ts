@@ -36,7 +36,7 @@ shop        cart-0   proxy   1m           3Mi
   ]);
   const one = 'NAME     CPU(cores)   MEMORY(bytes)\ncart-0   51m          61Mi\n';
   expect(readTop(one, 'top', 'shop').containers).toEqual([
-    expect.objectContaining({ namespace: 'shop', pod: 'cart-0', container: '', cpu: 0.051 }),
+    expect.objectContaining({ namespace: 'shop', pod: 'cart-0', container: '', memory: 61 * 1024 ** 2 }),
   ]);
   expect(readTop('error: Metrics API not available\n', 'top/pods.txt')).toEqual({
     nodes: [],
