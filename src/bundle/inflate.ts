@@ -1,0 +1,124 @@
+import { type Readable, Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { Decompress } from 'fzstd';
+import { drain } from './drain.ts';
+import type { Intake } from './intake.ts';
+import { LimitReached } from './limits.ts';
+import type { Reading } from './reading.ts';
+
+const MiB = 1024 ** 2;
+
+/** How bytes are compressed. */
+export type Compression = 'gzip' | 'zstd';
+
+/** The compression that these first bytes begin. */
+export function compressionOf(head: Buffer): Compression | undefined {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  return undefined;
+}
+
+/** Bytes that are still packed: where they stand and how many they are, when known. */
+export type Packed = { readonly path: string; readonly bytes: Readable; readonly size: number | undefined };
+
+/** Hands packed bytes, inflated where `head` says so, to an intake; what comes before a cut or flaw reaches it. */
+export async function deliverAll(
+  packed: Packed,
+  head: Buffer,
+  intake: Intake,
+  reading: Reading,
+): Promise<void> {
+  const compression = compressionOf(head);
+  if (!compression)
+    return deliver(packed.bytes, () => Number.POSITIVE_INFINITY, packed.path, intake, reading);
+  const { stream, taken } = compression === 'gzip' ? gunzip(packed.size) : unzstd();
+  feed(packed.bytes, stream);
+  await deliver(stream, taken, packed.path, intake, reading);
+}
+
+/** Hands all that a stream gives to an intake and tells what ended it early; `taken` counts its packed bytes. */
+export async function deliver(
+  stream: Readable,
+  taken: () => number,
+  path: string,
+  intake: Intake,
+  reading: Reading,
+): Promise<void> {
+  const { inflateRatio, ratioFrom } = reading.limits;
+  let out = 0;
+  const failure = await drain(stream, (bytes) => {
+    out += bytes.length;
+    reading.spend(bytes.length);
+    if (out > ratioFrom && out > inflateRatio * taken())
+      throw new LimitReached(`it inflates to more than ${inflateRatio} times its size`);
+    return intake.chunk(bytes);
+  }).catch(limitOf);
+  if (failure) reading.cut(path, explain(failure, out));
+  await intake.end(failure === undefined);
+}
+
+type Inflater = { readonly stream: Transform; taken(): number };
+
+/** Gives back a limit that was reached and throws everything else. */
+export function limitOf(error: unknown): LimitReached {
+  if (error instanceof LimitReached) return error;
+  throw error;
+}
+
+/** A small archive is inflated in small chunks, because a flaw costs the whole chunk that it stands in. */
+export function chunkSizeFor(size: number | undefined): number {
+  return size !== undefined && size < 4 * MiB ? 16 * 1024 : MiB;
+}
+
+function gunzip(size: number | undefined): Inflater {
+  const stream = zlib.createGunzip({ chunkSize: chunkSizeFor(size) });
+  return { stream, taken: () => stream.bytesWritten };
+}
+
+function unzstd(): Inflater {
+  let taken = 0;
+  const decoder = new Decompress();
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      taken += chunk.length;
+      attempt(() => decoder.push(chunk), done);
+    },
+    flush(done) {
+      attempt(() => decoder.push(new Uint8Array(0), true), done);
+    },
+  });
+  decoder.ondata = (bytes) => {
+    stream.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  };
+  return { stream, taken: () => taken };
+}
+
+function attempt(run: () => void, done: (error?: Error) => void): void {
+  try {
+    run();
+    done();
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** Writes one chunk at a time, so that the end comes alone and a cut takes nothing of the last chunk with it. */
+export function feed(source: Readable, target: Transform): void {
+  source.on('data', (chunk: Buffer) => {
+    source.pause();
+    target.write(chunk, (error) => {
+      if (!error) source.resume();
+    });
+  });
+  source.once('end', () => target.end());
+  source.once('error', (error) => target.destroy(error));
+  target.once('close', () => source.destroy());
+}
+
+function explain(failure: Error, out: number): string {
+  if (failure instanceof LimitReached) return `${failure.message}; the rest is not read`;
+  const short = 'code' in failure && failure.code === 'Z_BUF_ERROR';
+  return short
+    ? `the compressed data ends early, after ${out} bytes of content; what came before is read`
+    : `the compressed data is damaged after ${out} bytes of content (${failure.message}); the rest is not read`;
+}

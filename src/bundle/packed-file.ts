@@ -1,0 +1,77 @@
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { UserError } from '../model/errors.ts';
+import { deliverAll, type Packed } from './inflate.ts';
+import { type Intake, toIntake } from './intake.ts';
+import type { Archive, Reading } from './reading.ts';
+import { HEAD_BYTES, isZip, refuseUnreadable, sniffed } from './sniff.ts';
+import { isTar, tarIntake } from './tar.ts';
+import { readZip } from './zip.ts';
+import { fileAccess } from './zip-directory.ts';
+
+const CHUNK = 1024 ** 2;
+
+/** Reads a file that is an archive, or one file of text, without holding it. */
+export async function readPackedFile(
+  source: string,
+  size: number,
+  archive: Archive,
+  reading: Reading,
+): Promise<void> {
+  const file = await open(source);
+  try {
+    const zip = fileAccess(file, size);
+    const head = await zip.read(0, HEAD_BYTES);
+    refuseUnreadable(archive.path, head);
+    if (isZip(head)) return await readZip(zip, archive, reading);
+    const bytes = file.createReadStream({ start: 0, highWaterMark: CHUNK, autoClose: false });
+    await readPacked({ path: archive.path, bytes, size }, head, archive, reading);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Reads a stream that is an archive, or text; returns its bytes. */
+export async function readPackedStream(
+  stream: Readable,
+  archive: Archive,
+  reading: Reading,
+): Promise<number> {
+  const chunks = stream[Symbol.asyncIterator]();
+  const held: Buffer[] = [];
+  let count = 0;
+  while (count < HEAD_BYTES) {
+    const next = await chunks.next();
+    if (next.done) break;
+    held.push(next.value);
+    count += next.value.length;
+  }
+  const head = Buffer.concat(held);
+  refuseUnreadable(archive.path, head);
+  if (isZip(head))
+    throw new UserError(`${archive.path}: a zip archive has its directory at its end; give it as a file`);
+  async function* all(): AsyncGenerator<Buffer> {
+    yield head;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+      count += next.value.length;
+      yield next.value;
+    }
+  }
+  const bytes = Readable.from(all(), { objectMode: true });
+  await readPacked({ path: archive.path, bytes, size: undefined }, head, archive, reading);
+  return count;
+}
+
+async function readPacked(packed: Packed, head: Buffer, archive: Archive, reading: Reading): Promise<void> {
+  const intake = sniffed((inner) => {
+    refuseUnreadable(archive.path, inner);
+    return isTar(inner) ? tarIntake(archive, reading) : single(archive, reading);
+  });
+  await deliverAll(packed, head, intake, reading);
+}
+
+/** What is no archive is one file. */
+function single(archive: Archive, reading: Reading): Intake {
+  const name = archive.path.replace(/\.(?:gz|zst)$/i, '');
+  return toIntake(reading.open({ path: name, size: undefined, modified: undefined }, archive));
+}

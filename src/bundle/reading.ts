@@ -1,0 +1,126 @@
+import { LimitReached, type Limits } from './limits.ts';
+import type { Entry, Sink, Visitor } from './visitor.ts';
+
+/** An archive that is being read: its own path, what goes before the paths inside, how many archives are around it. */
+export type Archive = { readonly path: string; readonly prefix: string; readonly level: number };
+
+/** One run through a bundle: what every kind of archive asks before it shows a file, and what it tells. */
+export type Reading = {
+  readonly limits: Limits;
+  /** The sink of a file, or nothing when it is refused or nobody wants it; throws LimitReached. */
+  open(entry: Entry, archive: Archive): Sink | undefined;
+  /** What has to be awaited before the next file: the file that just ended was packed itself. */
+  pending(): Promise<void> | undefined;
+  /** Counts bytes as they are after inflating; throws LimitReached. */
+  spend(bytes: number): void;
+  /** Told once for all files of which the same is said, at the end. */
+  note(path: string, message: string): void;
+  /** Something of the bundle is missing from here on. */
+  cut(path: string, message: string): void;
+  files(): number;
+  /** Tells the notes; true when nothing was cut. */
+  close(): boolean;
+};
+
+/** Unpacks a collected file that is packed itself. */
+export type Unpack = (
+  entry: Entry,
+  packed: Buffer,
+  sink: Sink | undefined,
+  reading: Reading,
+) => Promise<void>;
+
+/** Whether a file inside a bundle is named like an archive. */
+export function isNamedArchive(path: string): boolean {
+  return ARCHIVE.test(path);
+}
+
+const ARCHIVE = /\.(?:tar|tgz|tar\.gz|tar\.zst|zip)$/i;
+const PACKED = /\.gz$/i;
+
+/** Starts a run that shows a visitor what the limits allow. */
+export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): Reading {
+  const seen = new Set<string>();
+  const notes = new Map<string, { readonly first: string; count: number }>();
+  let spent = 0;
+  let complete = true;
+  let pending: Promise<void> | undefined;
+
+  /** Holds a file until it is whole and leaves its unpacking to whoever awaits `pending`. */
+  function collect(entry: Entry, sink: Sink | undefined): Sink {
+    const held: Buffer[] = [];
+    let size = 0;
+    return {
+      chunk(bytes) {
+        size += bytes.length;
+        if (size <= limits.nestedBytes) held.push(Buffer.from(bytes));
+        else held.length = 0;
+      },
+      end(whole) {
+        if (size > limits.nestedBytes) {
+          reading.note(entry.path, `packed, and larger than ${limits.nestedBytes} bytes, not read`);
+          return sink?.end(false);
+        }
+        if (!whole) reading.cut(entry.path, 'the packed file is cut');
+        pending = unpack(entry, Buffer.concat(held), sink, reading);
+      },
+    };
+  }
+
+  const reading: Reading = {
+    limits,
+    open(entry, { level }) {
+      if (seen.size >= limits.entries) throw new LimitReached(`more than ${limits.entries} files`);
+      const refusal = seen.has(entry.path)
+        ? 'a second file of the same path; the first one is used'
+        : refusalOf(entry.path, limits);
+      if (refusal) {
+        reading.note(entry.path, refusal);
+        return undefined;
+      }
+      seen.add(entry.path);
+      if (isNamedArchive(entry.path) && level === 0) return collect(entry, undefined);
+      if (isNamedArchive(entry.path)) reading.note(entry.path, 'an archive two archives deep, not read');
+      const sink = visitor.entry(entry);
+      return sink && PACKED.test(entry.path) ? collect(entry, sink) : sink;
+    },
+    pending() {
+      const job = pending;
+      pending = undefined;
+      return job;
+    },
+    spend(bytes) {
+      spent += bytes;
+      if (spent > limits.bytes) throw new LimitReached(`more than ${limits.bytes} bytes`);
+    },
+    note(path, message) {
+      const same = notes.get(message);
+      if (same) same.count++;
+      else notes.set(message, { first: path, count: 1 });
+    },
+    cut(path, message) {
+      complete = false;
+      visitor.problem(shortened(path), message);
+    },
+    files: () => seen.size,
+    close() {
+      for (const [message, { first, count }] of notes)
+        visitor.problem(shortened(first), count > 1 ? `${message} (and ${count - 1} more)` : message);
+      return complete;
+    },
+  };
+  return reading;
+}
+
+function refusalOf(path: string, limits: Limits): string | undefined {
+  if (path === '' || path.endsWith('/')) return 'a file without a name, not read';
+  if (Buffer.byteLength(path) > limits.nameBytes)
+    return `a path of more than ${limits.nameBytes} bytes, not read`;
+  if (path.split('/').length > limits.nameDepth)
+    return `a path of more than ${limits.nameDepth} folders, not read`;
+  return undefined;
+}
+
+function shortened(path: string): string {
+  return path.length > 300 ? `${path.slice(0, 300)}…` : path;
+}

@@ -1,0 +1,73 @@
+import { PassThrough, Readable } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { chunkSizeFor, deliver, feed, limitOf } from './inflate.ts';
+import { toIntake } from './intake.ts';
+import type { Archive, Reading } from './reading.ts';
+import type { Sink } from './visitor.ts';
+import { type RandomAccess, readZipDirectory, type ZipEntry } from './zip-directory.ts';
+
+const CHUNK = 1024 ** 2;
+const LOCAL = 0x04034b50;
+
+/** Shows the files of a zip archive in the order of its directory. */
+export async function readZip(zip: RandomAccess, archive: Archive, reading: Reading): Promise<void> {
+  const entries = await readZipDirectory(zip);
+  if (!entries)
+    return reading.cut(
+      archive.path,
+      'the zip archive has no directory at its end: it was cut, nothing of it is read',
+    );
+  try {
+    await readEntries(entries, zip, archive, reading);
+  } catch (error) {
+    reading.cut(archive.path, `${limitOf(error).message}; the rest is not read`);
+  }
+}
+
+async function readEntries(
+  entries: readonly ZipEntry[],
+  zip: RandomAccess,
+  archive: Archive,
+  reading: Reading,
+): Promise<void> {
+  for (const entry of entries) {
+    if (entry.name.endsWith('/')) continue;
+    const path = archive.prefix + entry.name;
+    const reason = notReadBecause(entry);
+    if (reason) reading.note(path, reason);
+    const sink = reason
+      ? undefined
+      : reading.open({ path, size: entry.size, modified: entry.modified }, archive);
+    if (sink) await readEntry(zip, entry, path, sink, reading);
+    await reading.pending();
+  }
+}
+
+function notReadBecause({ encrypted, symlink, method }: ZipEntry): string | undefined {
+  if (encrypted) return 'encrypted, not read';
+  if (symlink) return 'symbolic link, not followed';
+  return method === 0 || method === 8 ? undefined : `packed by zip method ${method}, not read`;
+}
+
+async function readEntry(zip: RandomAccess, entry: ZipEntry, path: string, sink: Sink, reading: Reading) {
+  const local = await zip.read(entry.at, 30);
+  if (local.length < 30 || local.readUInt32LE(0) !== LOCAL) {
+    reading.cut(path, 'the zip archive is damaged where this file should be; it is not read');
+    return sink.end(false);
+  }
+  const from = entry.at + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
+  const packed = Readable.from(chunksOf(zip, from, entry.packedSize));
+  const stream =
+    entry.method === 8 ? zlib.createInflateRaw({ chunkSize: chunkSizeFor(entry.size) }) : new PassThrough();
+  feed(packed, stream);
+  await deliver(stream, () => entry.packedSize, path, toIntake(sink), reading);
+}
+
+async function* chunksOf(zip: RandomAccess, from: number, length: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < length; ) {
+    const bytes = await zip.read(from + at, Math.min(CHUNK, length - at));
+    if (bytes.length === 0) return;
+    at += bytes.length;
+    yield bytes;
+  }
+}
