@@ -117,8 +117,8 @@ export function feed(source: Readable, target: Transform): void {
 
 function explain(failure: Error, out: number): string {
   if (failure instanceof LimitReached) return `${failure.message}; the rest is not read`;
-  const short = 'code' in failure && failure.code === 'Z_BUF_ERROR';
-  return short
+  const code = 'code' in failure ? failure.code : undefined;
+  return code === 'Z_BUF_ERROR'
     ? `the compressed data ends early, after ${out} bytes of content; what came before is read`
     : `the compressed data is damaged after ${out} bytes of content (${failure.message}); the rest is not read`;
 }

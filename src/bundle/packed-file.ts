@@ -22,7 +22,6 @@ export async function readPackedFile(
   try {
     const zip = fileAccess(file, size);
     const head = await zip.read(0, HEAD_BYTES);
-    refuseUnreadable(archive.path, head);
     if (isZip(head)) return await readZip(zip, archive, reading);
     const bytes = file.createReadStream({ start: 0, highWaterMark: CHUNK, autoClose: false });
     await readPacked({ path: archive.path, bytes, size }, head, archive, reading);
@@ -47,7 +46,6 @@ export async function readPackedStream(
     count += next.value.length;
   }
   const head = Buffer.concat(held);
-  refuseUnreadable(archive.path, head);
   if (isZip(head))
     throw new UserError(`${archive.path}: a zip archive has its directory at its end; give it as a file`);
   async function* all(): AsyncGenerator<Buffer> {
@@ -64,8 +62,9 @@ export async function readPackedStream(
 
 async function readPacked(packed: Packed, head: Buffer, archive: Archive, reading: Reading): Promise<void> {
   const intake = sniffed((inner) => {
+    if (isTar(inner)) return tarIntake(archive, reading);
     refuseUnreadable(archive.path, inner);
-    return isTar(inner) ? tarIntake(archive, reading) : single(archive, reading);
+    return single(archive, reading);
   });
   await deliverAll(packed, head, intake, reading);
 }

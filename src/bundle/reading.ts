@@ -35,6 +35,7 @@ export function isNamedArchive(path: string): boolean {
   return ARCHIVE.test(path);
 }
 
+const LEADS_OUT = /^(?:[/\\]|[A-Za-z]:[/\\])|(?:^|[/\\])\.\.(?:[/\\]|$)/;
 const ARCHIVE = /\.(?:tar|tgz|tar\.gz|tar\.zst|zip)$/i;
 const PACKED = /\.gz$/i;
 
@@ -79,6 +80,8 @@ export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): 
         return undefined;
       }
       seen.add(entry.path);
+      if (LEADS_OUT.test(entry.path))
+        reading.note(entry.path, 'a path that leads out of the bundle; nothing is written there');
       if (isNamedArchive(entry.path) && level === 0) return collect(entry, undefined);
       if (isNamedArchive(entry.path)) reading.note(entry.path, 'an archive two archives deep, not read');
       const sink = visitor.entry(entry);

@@ -34,21 +34,21 @@ export function tarIntake(archive: Archive, reading: Reading): Intake {
   let position = 0;
   let over = false;
 
-  function stop(message: string) {
-    reading.cut(archive.path, message);
-    over = true;
-  }
-
   function readHeader() {
     const header = parseTarHeader(block);
-    if (!header) {
-      if (isZero(block)) zeroBlocks++;
-      else stop(`the tar header before byte ${position} is damaged; the rest is not read`);
-      return;
-    }
+    if (!header) return noHeader();
     zeroBlocks = 0;
     member = isExtension(header.type) ? extension(header) : file(header);
     padding = -left & (TAR_BLOCK - 1);
+  }
+
+  function noHeader() {
+    if (isZero(block)) {
+      zeroBlocks++;
+      return;
+    }
+    reading.cut(archive.path, `the tar header before byte ${position} is damaged; the rest is not read`);
+    over = true;
   }
 
   function extension(header: TarHeader): Member {
@@ -104,7 +104,8 @@ export function tarIntake(archive: Archive, reading: Reading): Intake {
   function take(bytes: Buffer): Promise<void> | undefined {
     for (let at = 0; at < bytes.length && !over; ) {
       if (zeroBlocks > 1) {
-        if (!isZero(bytes.subarray(at))) stop('there is data after the end of the archive; it is not read');
+        over = !isZero(bytes.subarray(at));
+        if (over) reading.note(archive.path, 'there is data after the end of the archive; it is not read');
         return undefined;
       }
       const next = member ? pass(bytes, at) : seek(bytes, at);
