@@ -22,7 +22,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** Whether a failure was still going on when the bundle was made. */
 export const STATES = ['ongoing', 'recovered', 'old'] as const;
 
-const ref = z.strictObject({ kind: z.string(), namespace: z.string().exactOptional(), name: z.string() });
+const ref = z.strictObject({ kind: z.string(), namespace: z.string().optional(), name: z.string() });
 
 const evidence = z.strictObject({
   file: z.string(),

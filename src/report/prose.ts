@@ -1,0 +1,43 @@
+/** A piece of prose: plain words, a name in code type, or a command that can be pasted into a shell. */
+export type Piece = { readonly text: string; readonly code: boolean; readonly command: boolean };
+
+const COMMAND = /^(?:sudo )?[a-z][\w.-]* \S/;
+
+/** Splits prose at its backticks. */
+export function toPieces(prose: string): Piece[] {
+  return prose
+    .split('`')
+    .map((text, index, all) => {
+      const code = index % 2 === 1 && index < all.length - 1;
+      return {
+        text: index % 2 === 1 && !code ? `\`${text}` : text,
+        code,
+        command: code && COMMAND.test(text),
+      };
+    })
+    .filter(({ text }) => text !== '');
+}
+
+/** The commands that prose holds. */
+export function commandsIn(prose: string): string[] {
+  return toPieces(prose)
+    .filter(({ command }) => command)
+    .map(({ text }) => text);
+}
+
+/** `1 pod`, `3 pods`, `no pods`. */
+export function count(number: number, noun: string): string {
+  if (number === 0) return `no ${noun}s`;
+  return `${groupDigits(number)} ${noun}${number === 1 ? '' : /(?:s|x|ch)$/.test(noun) ? 'es' : 's'}`;
+}
+
+/** `12,345`: the same in every locale. */
+export function groupDigits(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** Text cut to a number of characters, an ellipsis in the place of what is gone. */
+export function cutTo(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,219 @@
+import type { Report, Severity } from '../model/report.ts';
+import type { RenderOptions } from './options.ts';
+import { count, cutTo, type Piece } from './prose.ts';
+import type { ChainLink } from './view/chain.ts';
+import type { EvidenceRow, EvidenceView, FindingView } from './view/finding.ts';
+import type { IncidentView } from './view/incident.ts';
+import { toView, type View } from './view.ts';
+import { wrap, wrapPieces } from './wrap.ts';
+
+const MARGIN = 11;
+const EVIDENCE = 3;
+
+/** How the report is put on a terminal: columns, and whether it is coloured. */
+type Paper = { readonly width: number; readonly paint: (style: Style, text: string) => string };
+
+const CODES = { bold: 1, dim: 2, critical: 31, high: 33, medium: 35, low: 34, info: 2 } as const;
+type Style = keyof typeof CODES;
+
+/** The report for a terminal: verdict, incidents worst first, what is unexplained, not seen and clear. */
+export function toText(report: Report, options: RenderOptions = {}): string {
+  const view = toView(report, options);
+  const paper: Paper = {
+    width: Math.max(60, options.width ?? 100),
+    paint: options.color ? (style, text) => `\u001b[${CODES[style]}m${text}\u001b[0m` : (_, text) => text,
+  };
+  const sections = [
+    heading(view, paper),
+    ...incidents(view, paper),
+    unexplained(view, paper),
+    risks(view, paper),
+    notSeen(view, paper),
+    checked(view, paper),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function heading(view: View, paper: Paper): string[] {
+  const title = [view.ticket, view.title].filter(Boolean).join(' · ');
+  return [
+    paper.paint('dim', title),
+    ...wrap(view.verdict, paper.width).map((line) => paper.paint('bold', line)),
+    '',
+    ...view.facts
+      .slice(0, 3)
+      .flatMap(({ name, value }) => labelled(name.toLowerCase(), wrapTo(value, paper), paper)),
+    ...labelled('found', [foundLine(view, paper)], paper),
+  ];
+}
+
+function foundLine(view: View, { paint }: Paper): string {
+  const found = view.counts
+    .filter(({ incidents: number }) => number > 0)
+    .map(({ severity, icon, incidents: number }) => paint(severity, `${icon} ${number} ${severity}`));
+  return found.length > 0 ? `${found.join('  ')}  (${count(view.findingCount, 'finding')})` : 'no failure';
+}
+
+function incidents(view: View, paper: Paper): string[][] {
+  if (view.incidents.length > 0) return view.incidents.map((incident) => incidentLines(incident, paper));
+  return [wrap(nothingFound(view), paper.width)];
+}
+
+/** What is said when no class found a failure: never that all is well. */
+export function nothingFound({ checkedClasses, coverage, unexplained: unwell }: View): string {
+  const said = [`No failure was found by ${count(checkedClasses, 'class')} that were judged.`];
+  if (coverage.skippedCount > 0)
+    said.push(
+      `${count(coverage.skippedCount, 'class')} could not be judged, because what they need was not collected.`,
+    );
+  if (unwell.length > 0) said.push(`${count(unwell.length, 'object')} without an explanation.`);
+  if (coverage.gaps.length > 0) said.push('This is no proof of health: not everything was seen.');
+  return said.join(' ');
+}
+
+function incidentLines(
+  { cause, effects, severity, icon, lifeLine, beside, state, stateWord }: IncidentView,
+  paper: Paper,
+): string[] {
+  const past = state === 'ongoing' ? '' : ` (${stateWord})`;
+  const where = beside || lifeLine.map(({ stage, broke }) => (broke ? `[${stage}]` : stage)).join(' > ');
+  return [
+    ...titleLines(severity, icon, `${cause.object}: ${cause.title}${past}`, paper),
+    ...labelled('what', wrapTo(cause.message, paper), paper),
+    ...labelled('where', wrapTo(where, paper), paper),
+    ...labelled('why', wrapPieces(cause.cause, paper.width - MARGIN), paper),
+    ...labelled('do', steps(cause.fix, paper), paper),
+    ...labelled('seen', proof(cause, paper), paper),
+    ...labelled(
+      'then',
+      effects.flatMap((link) => effectLines(link, paper)),
+      paper,
+    ),
+  ];
+}
+
+function titleLines(severity: Severity, icon: string, title: string, paper: Paper): string[] {
+  const [first = '', ...rest] = wrap(title, paper.width - severity.length - 3);
+  const indent = ' '.repeat(severity.length + 3);
+  return [
+    `${paper.paint(severity, `${icon} ${severity}`)} ${paper.paint('bold', first)}`,
+    ...rest.map((line) => indent + paper.paint('bold', line)),
+  ];
+}
+
+function steps(fix: readonly (readonly Piece[])[], paper: Paper): string[] {
+  return fix.flatMap((step, index) => {
+    const lines = wrapPieces(step, paper.width - MARGIN - 3);
+    return lines.map((line, row) => (row === 0 ? `${index + 1}. ${line}` : `   ${line}`));
+  });
+}
+
+function proof({ evidence, moreEvidence }: FindingView, paper: Paper): string[] {
+  const more = moreEvidence + Math.max(0, evidence.length - EVIDENCE);
+  const lines = evidence.slice(0, EVIDENCE).flatMap((one) => evidenceLines(one, paper));
+  return more > 0 ? [...lines, `and ${count(more, 'more place')}`] : lines;
+}
+
+function evidenceLines({ place, time, rows, more }: EvidenceView, paper: Paper): string[] {
+  const said = rows
+    .filter((row) => row.said)
+    .slice(0, 3)
+    .map((row) => rowText(row, 2 * (paper.width - MARGIN - 2)));
+  const times = more > 0 ? ` (and ${more} more)` : '';
+  return [
+    `${place}${time ? paper.paint('dim', ` ${time}`) : ''}${times}`,
+    ...said
+      .filter((line) => line !== '')
+      .flatMap((line) => wrap(line, paper.width - MARGIN - 2).map((part) => `  ${part}`)),
+  ];
+}
+
+/** A row of evidence cut so that its decisive part stays in sight. */
+function rowText({ head, match, tail }: EvidenceRow, room: number): string {
+  const lead = head.trimStart();
+  const kept = match && lead.length + match.length > room ? `…${lead.slice(lead.length - room / 4)}` : lead;
+  return cutTo((kept + match + tail).trim(), room);
+}
+
+function effectLines({ finding, depth, reason }: ChainLink, paper: Paper): string[] {
+  const indent = '  '.repeat(Math.min(depth, 6) - 1);
+  const room = paper.width - MARGIN - indent.length - 4;
+  const [first = '', ...rest] = wrap(`${finding.object}: ${finding.title}`, room);
+  const because = reason ? wrap(`because ${reason}`, room).map((line) => paper.paint('dim', line)) : [];
+  const [proven] = finding.evidence;
+  return [
+    `${indent}└ ${paper.paint(finding.severity, finding.icon)} ${first}`,
+    ...[...rest, ...wrap(finding.message, room), ...because, ...(proven ? [proven.place] : [])].map(
+      (line) => `${indent}    ${line}`,
+    ),
+  ];
+}
+
+function unexplained(view: View, paper: Paper): string[] {
+  if (view.unexplained.length === 0) return [];
+  return [
+    paper.paint('bold', 'Unexplained: unwell, and no class says why'),
+    ...view.unexplained.flatMap(({ object, state, evidence }) => [
+      ...wrap(`${object}: ${state}`, paper.width - 2).map((line) => `  ${line}`),
+      ...evidence.slice(0, 1).flatMap((one) => evidenceLines(one, paper).map((line) => `    ${line}`)),
+    ]),
+  ];
+}
+
+function risks(view: View, paper: Paper): string[] {
+  if (view.risks.length === 0) return [];
+  return [
+    paper.paint('bold', 'Risks: nothing here has failed yet'),
+    ...view.risks.flatMap(({ cause, icon, severity }) => {
+      const lines = wrap(`${cause.object}: ${cause.title}: ${cause.message}`, paper.width - 4);
+      return lines.map((line, row) => `  ${row === 0 ? paper.paint(severity, icon) : ' '} ${line}`);
+    }),
+  ];
+}
+
+function notSeen({ coverage, redactions, redactionCount }: View, paper: Paper): string[] {
+  const gaps = [
+    ...coverage.gaps,
+    ...coverage.problems.map(({ file, message }) => `${file}: ${message}`),
+    ...coverage.skipped.map(({ missing, classes }) => `for want of ${missing}: ${classes.join(', ')}`),
+  ];
+  if (gaps.length === 0)
+    gaps.push(
+      coverage.asked > 0
+        ? 'everything that was asked for came back'
+        : 'the bundle does not say what was asked for',
+    );
+  if (redactionCount > 0)
+    gaps.push(
+      `replaced before anything was judged: ${redactions.map((one) => `${one.count} × ${one.kind}`).join(', ')}`,
+    );
+  return [
+    paper.paint('bold', 'Not seen'),
+    ...gaps.flatMap((gap) =>
+      wrap(gap, paper.width - 4).map((line, row) => `  ${row === 0 ? '-' : ' '} ${line}`),
+    ),
+  ];
+}
+
+function checked({ checked: stages, checkedClasses }: View, paper: Paper): string[] {
+  if (stages.length === 0) return [];
+  const line = stages.map(({ stage, classes, clear }) => `${stage} ${clear}/${classes}`).join(', ');
+  return [
+    paper.paint('bold', `Checked and clear, of ${checkedClasses} classes of failure`),
+    ...wrap(line, paper.width - 2).map((part) => `  ${part}`),
+  ];
+}
+
+function labelled(label: string, lines: readonly string[], { paint }: Paper): string[] {
+  return lines.map((line, row) => {
+    const margin = row === 0 ? `  ${label}`.padEnd(MARGIN) : ' '.repeat(MARGIN);
+    return `${row === 0 ? paint('dim', margin) : margin}${line}`;
+  });
+}
+
+function wrapTo(text: string, { width }: Paper): string[] {
+  return wrap(text, width - MARGIN);
+}

@@ -1,0 +1,166 @@
+import { formatBytes } from '../model/quantity.ts';
+import { formatRef } from '../model/ref.ts';
+import { type Report, SEVERITIES, type Severity } from '../model/report.ts';
+import { classAnchor, findingAnchors } from './anchors.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import type { RenderOptions } from './options.ts';
+import { count, groupDigits, type Piece, toPieces } from './prose.ts';
+import { type NamespaceRow, type NodeRow, toNamespaceRows, toNodeRows } from './view/capacity.ts';
+import { type CoverageView, toCoverageView } from './view/coverage.ts';
+import {
+  type EvidenceView,
+  type FindingView,
+  type Setting,
+  toEvidenceView,
+  toFindingView,
+} from './view/finding.ts';
+import { type IncidentView, toIncidentViews } from './view/incident.ts';
+import { type InventoryList, toInventory } from './view/inventory.ts';
+import { type TimelineView, toTimelineView } from './view/timeline.ts';
+import { ICONS } from './view/words.ts';
+import { visibleLine, visibleReport } from './visible.ts';
+
+/** Everything that any format says, computed once: order, counts, anchors, geometry. */
+export type View = {
+  readonly title: string;
+  readonly ticket: string;
+  readonly tool: string;
+  readonly verdict: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly counts: readonly {
+    readonly severity: Severity;
+    readonly icon: string;
+    readonly incidents: number;
+  }[];
+  /** What goes on or went on, risks apart. */
+  readonly incidents: readonly IncidentView[];
+  readonly top: readonly IncidentView[];
+  readonly moreTop: number;
+  readonly risks: readonly IncidentView[];
+  readonly findingCount: number;
+  readonly namespaceNames: readonly string[];
+  readonly timeline: TimelineView | undefined;
+  readonly nodes: readonly NodeRow[];
+  readonly namespaces: readonly NamespaceRow[];
+  readonly unfitting: readonly FindingView[];
+  readonly inventory: readonly InventoryList[];
+  readonly unexplained: readonly {
+    readonly object: string;
+    readonly state: string;
+    readonly evidence: readonly EvidenceView[];
+  }[];
+  readonly coverage: CoverageView;
+  readonly checked: Report['checked'];
+  readonly checkedClasses: number;
+  readonly redactions: Report['redactions'];
+  readonly redactionCount: number;
+  readonly glossary: readonly GlossaryEntry[];
+};
+
+/** A class of failure as the glossary tells it. */
+export type GlossaryEntry = {
+  readonly classifier: string;
+  readonly anchor: string;
+  readonly title: string;
+  readonly stage: string;
+  readonly severity: Severity;
+  readonly icon: string;
+  readonly cause: readonly Piece[];
+  readonly fix: readonly (readonly Piece[])[];
+  readonly tellApart: readonly Piece[];
+};
+
+const TOP = 5;
+
+/** Makes a report ready to be said in any format. */
+export function toView(hidden: Report, options: RenderOptions = {}, limits: Limits = LIMITS[0]): View {
+  const report = visibleReport(hidden);
+  const setting: Setting = {
+    collectedAt: report.bundle.collectedAt,
+    anchors: findingAnchors(report),
+    limits,
+  };
+  const findings = new Map(report.findings.map((finding) => [finding.id, toFindingView(finding, setting)]));
+  const all = toIncidentViews(report, findings, limits);
+  const incidents = all.filter(({ cause }) => cause.stage !== 'practice');
+  const ongoing = incidents.filter(({ state }) => state === 'ongoing');
+  return {
+    title: visibleLine(options.title ?? report.bundle.name),
+    ticket: visibleLine(options.ticket ?? ''),
+    tool: `${report.tool.name} ${report.tool.version}`,
+    verdict: report.verdict,
+    facts: toFacts(report),
+    counts: toCounts(incidents),
+    incidents,
+    top: ongoing.slice(0, TOP),
+    moreTop: Math.max(0, ongoing.length - TOP),
+    risks: all.filter(({ cause }) => cause.stage === 'practice'),
+    findingCount: report.findings.length,
+    namespaceNames: namespaceNames(findings),
+    timeline: toTimelineView(report, setting),
+    nodes: toNodeRows(report),
+    namespaces: toNamespaceRows(report),
+    unfitting: [...findings.values()].filter(({ stage }) => stage === 'scheduler'),
+    inventory: toInventory(report, limits),
+    unexplained: report.unexplained.map(({ subject, state, evidence }) => ({
+      object: formatRef(subject),
+      state,
+      evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting)),
+    })),
+    coverage: toCoverageView(report),
+    checked: report.checked,
+    checkedClasses: report.checked.reduce((sum, { classes }) => sum + classes, 0),
+    redactions: report.redactions,
+    redactionCount: report.redactions.reduce((sum, one) => sum + one.count, 0),
+    glossary: report.classes.map(toGlossaryEntry),
+  };
+}
+
+function toFacts({ bundle, cluster }: Report): View['facts'] {
+  const size = [
+    cluster.nodes === undefined ? 'nodes not collected' : count(cluster.nodes, 'node'),
+    cluster.pods === undefined ? 'pods not collected' : count(cluster.pods, 'pod'),
+    cluster.namespaces === undefined ? 'namespaces not collected' : count(cluster.namespaces, 'namespace'),
+  ];
+  return [
+    { name: 'Taken', value: bundle.collectedAt ?? 'at an unknown time' },
+    {
+      name: 'Cluster',
+      value: [cluster.version ?? 'unknown version', cluster.distribution ?? ''].filter(Boolean).join(', '),
+    },
+    { name: 'Size', value: size.join(', ') },
+    {
+      name: 'Bundle',
+      value: `${bundle.name}, ${formatBytes(bundle.bytes)}B, ${groupDigits(bundle.files)} files, layout ${bundle.layout}`,
+    },
+  ];
+}
+
+function toCounts(incidents: readonly IncidentView[]): View['counts'] {
+  return SEVERITIES.map((severity) => ({
+    severity,
+    icon: ICONS[severity],
+    incidents: incidents.filter((incident) => incident.severity === severity).length,
+  }));
+}
+
+function namespaceNames(findings: ReadonlyMap<string, FindingView>): string[] {
+  const names = new Set(
+    [...findings.values()].map(({ namespace }) => namespace).filter((name) => name !== ''),
+  );
+  return [...names].sort();
+}
+
+function toGlossaryEntry(described: Report['classes'][number]): GlossaryEntry {
+  return {
+    classifier: described.classifier,
+    anchor: classAnchor(described.classifier),
+    title: described.title,
+    stage: described.stage,
+    severity: described.severity,
+    icon: ICONS[described.severity],
+    cause: toPieces(described.cause),
+    fix: described.fix.map(toPieces),
+    tellApart: toPieces(described.tellApart ?? ''),
+  };
+}

@@ -1,0 +1,82 @@
+import type { Report } from '../../model/report.ts';
+import { count } from '../prose.ts';
+
+type Status = Report['coverage'][number]['status'];
+
+/** What was asked for and how that ended, for those tries that ended alike. */
+export type CoverageGroup = {
+  readonly status: Status;
+  readonly word: string;
+  readonly gap: boolean;
+  readonly tries: readonly { readonly what: string; readonly detail: string }[];
+};
+
+/** What the bundle does not show, and what could therefore not be judged. */
+export type CoverageView = {
+  readonly groups: readonly CoverageGroup[];
+  readonly asked: number;
+  readonly got: number;
+  /** One line each: what was not seen. */
+  readonly gaps: readonly string[];
+  readonly skipped: readonly { readonly missing: string; readonly classes: readonly string[] }[];
+  readonly skippedCount: number;
+  readonly problems: Report['problems'];
+  readonly unread: Report['unread'];
+};
+
+const WORDS: Readonly<Record<Status, string>> = {
+  forbidden: 'forbidden',
+  timeout: 'timed out',
+  error: 'failed',
+  cut: 'cut short',
+  absent: 'not in this cluster',
+  ok: 'collected',
+};
+const ORDER = Object.keys(WORDS) as Status[];
+
+/** Draws together what was asked, refused, cut and absent. */
+export function toCoverageView(report: Report): CoverageView {
+  const groups = ORDER.map((status) => toGroup(report, status)).filter(({ tries }) => tries.length > 0);
+  const skipped = toSkipped(report);
+  return {
+    groups,
+    asked: report.coverage.length,
+    got: report.coverage.filter(({ status }) => status === 'ok').length,
+    gaps: [...groups.filter(({ gap }) => gap).map(toGapLine), ...otherGaps(report)],
+    skipped,
+    skippedCount: report.skipped.length,
+    problems: report.problems,
+    unread: report.unread,
+  };
+}
+
+function toGroup(report: Report, status: Status): CoverageGroup {
+  const tries = report.coverage
+    .filter((one) => one.status === status)
+    .map(({ what, detail }) => ({ what, detail: detail ?? '' }));
+  return { status, word: WORDS[status], gap: status !== 'ok' && status !== 'absent', tries };
+}
+
+function toGapLine({ word, tries }: CoverageGroup): string {
+  const names = tries.slice(0, 4).map(({ what }) => what);
+  const more = tries.length - names.length;
+  return `${word}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function otherGaps(report: Report): string[] {
+  const gaps: string[] = [];
+  if (report.problems.length > 0)
+    gaps.push(`could not be read whole: ${count(report.problems.length, 'file')}`);
+  if (report.skipped.length > 0)
+    gaps.push(`could not be judged for want of facts: ${count(report.skipped.length, 'class')} of failure`);
+  return gaps;
+}
+
+function toSkipped(report: Report): CoverageView['skipped'] {
+  const byMissing = new Map<string, string[]>();
+  for (const { classifier, missing } of report.skipped) {
+    const key = missing.join(', ');
+    byMissing.set(key, [...(byMissing.get(key) ?? []), classifier]);
+  }
+  return [...byMissing].map(([missing, classes]) => ({ missing, classes }));
+}

@@ -1,0 +1,179 @@
+import { formatRef, type Ref } from '../../model/ref.ts';
+import type { Finding, Report, Severity } from '../../model/report.ts';
+import { classAnchor } from '../anchors.ts';
+import type { Limits } from '../limits.ts';
+import { commandsIn, cutTo, type Piece, toPieces } from '../prose.ts';
+import { beforeCollection, ICONS, STATE_WORDS } from './words.ts';
+
+type Evidence = Finding['evidence'][number];
+
+/** One line of evidence, its decisive part apart. */
+export type EvidenceRow = {
+  /** Line number in the file, or 0 where lines have none. */
+  readonly number: number;
+  /** Whether it is of the excerpt, not of the lines around. */
+  readonly said: boolean;
+  readonly head: string;
+  readonly match: string;
+  readonly tail: string;
+};
+
+/** A place in the bundle with what stands there. */
+export type EvidenceView = {
+  /** `file:line` or `file path`, to be found by. */
+  readonly place: string;
+  readonly time: string;
+  readonly before: string;
+  readonly rows: readonly EvidenceRow[];
+  /** How many further places say the same. */
+  readonly more: number;
+  /** How many characters of the excerpt are not shown. */
+  readonly cut: number;
+};
+
+/** Everything that is said of one finding. */
+export type FindingView = {
+  readonly id: string;
+  readonly anchor: string;
+  readonly classifier: string;
+  readonly classAnchor: string;
+  readonly severity: Severity;
+  readonly icon: string;
+  readonly stage: string;
+  readonly title: string;
+  readonly object: string;
+  readonly namespace: string;
+  readonly container: string;
+  readonly culprit: string;
+  readonly message: string;
+  readonly cause: readonly Piece[];
+  readonly fix: readonly (readonly Piece[])[];
+  /** The first step that is a command, else the first step. */
+  readonly next: readonly Piece[];
+  readonly advice: boolean;
+  readonly evidence: readonly EvidenceView[];
+  readonly moreEvidence: number;
+  readonly affected: readonly string[];
+  readonly affectedCount: number;
+  readonly moreAffected: number;
+  readonly state: string;
+  readonly stateWord: string;
+  readonly first: string;
+  readonly firstBefore: string;
+  readonly last: string;
+  readonly lastBefore: string;
+};
+
+/** What is needed beside a finding to show it. */
+export type Setting = {
+  readonly collectedAt: Report['bundle']['collectedAt'];
+  readonly anchors: ReadonlyMap<string, string>;
+  readonly limits: Limits;
+};
+
+/** Makes a finding ready to be said. */
+export function toFindingView(finding: Finding, setting: Setting): FindingView {
+  const { limits, collectedAt } = setting;
+  const { severity, state, affected, evidence, first, last } = finding;
+  return {
+    id: finding.id,
+    anchor: setting.anchors.get(finding.id) ?? '',
+    classifier: finding.classifier,
+    classAnchor: classAnchor(finding.classifier),
+    severity,
+    icon: ICONS[severity],
+    stage: finding.stage,
+    title: finding.title,
+    object: formatRef(finding.subject),
+    namespace: namespaceOf(finding.subject),
+    container: finding.container ?? '',
+    culprit: finding.culprit && !sameRef(finding.culprit, finding.subject) ? formatRef(finding.culprit) : '',
+    message: finding.message,
+    cause: toPieces(finding.cause),
+    fix: finding.fix.map(toPieces),
+    next: toNext(finding.fix),
+    advice: limits.advice,
+    evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting)),
+    moreEvidence: Math.max(0, evidence.length - limits.evidence),
+    affected: affected.slice(0, limits.affected).map(formatRef),
+    affectedCount: affected.length,
+    moreAffected: Math.max(0, affected.length - limits.affected),
+    state,
+    stateWord: STATE_WORDS[state],
+    first: first ?? '',
+    firstBefore: beforeCollection(first, collectedAt),
+    last: last ?? '',
+    lastBefore: beforeCollection(last, collectedAt),
+  };
+}
+
+function toNext(fix: readonly string[]): Piece[] {
+  const command = fix.flatMap(commandsIn)[0];
+  return command ? [{ text: command, code: true, command: true }] : toPieces(fix[0] ?? '');
+}
+
+/** The namespace that an object is filtered by; a Namespace is in itself. */
+export function namespaceOf(ref: Ref): string {
+  return ref.namespace ?? (ref.kind === 'Namespace' ? ref.name : '');
+}
+
+function sameRef(a: Ref, b: Ref): boolean {
+  return formatRef(a) === formatRef(b);
+}
+
+/** Makes a piece of evidence ready to be said. */
+export function toEvidenceView(evidence: Evidence, { limits, collectedAt }: Setting): EvidenceView {
+  const { file, line, path, time, more } = evidence;
+  const excerpt = shorten(evidence.excerpt, evidence.match, limits.excerpt);
+  const before = limits.around > 0 ? (evidence.before ?? []).slice(-limits.around) : [];
+  const after = (evidence.after ?? []).slice(0, limits.around);
+  const said = excerpt.split('\n');
+  const rows = [
+    ...before.map((text) => plainRow(text, false)),
+    ...markedRows(said, evidence.match),
+    ...after.map((text) => plainRow(text, false)),
+  ];
+  const first = line === undefined ? 0 : line - before.length;
+  return {
+    place: line === undefined ? `${file}${path ? ` ${path}` : ''}` : `${file}:${line}`,
+    time: time ?? '',
+    before: beforeCollection(time, collectedAt),
+    rows: first > 0 ? rows.map((row, index) => ({ ...row, number: first + index })) : rows,
+    more: more ?? 0,
+    cut: Math.max(0, evidence.excerpt.length - excerpt.length),
+  };
+}
+
+/** Cuts an excerpt around the part that decided, so that this part is never lost. */
+function shorten(excerpt: string, match: string | undefined, length: number): string {
+  if (excerpt.length <= length) return excerpt;
+  const at = match ? excerpt.indexOf(match) : 0;
+  const start = Math.max(0, Math.min(at - Math.floor(length / 4), excerpt.length - length));
+  return `${start > 0 ? '…' : ''}${cutTo(excerpt.slice(start), length)}`;
+}
+
+function plainRow(text: string, said: boolean): EvidenceRow {
+  return { number: 0, said, head: text, match: '', tail: '' };
+}
+
+/** Marks the decisive part in the rows of an excerpt; it may run over several of them. */
+function markedRows(rows: readonly string[], match: string | undefined): EvidenceRow[] {
+  const whole = rows.join('\n');
+  const start = match ? whole.indexOf(match) : -1;
+  if (!match || start < 0) return rows.map((text) => plainRow(text, true));
+  const end = start + match.length;
+  let offset = 0;
+  return rows.map((text) => {
+    const from = Math.min(text.length, Math.max(0, start - offset));
+    const to = Math.min(text.length, Math.max(0, end - offset));
+    offset += text.length + 1;
+    if (from >= to) return plainRow(text, true);
+    return {
+      number: 0,
+      said: true,
+      head: text.slice(0, from),
+      match: text.slice(from, to),
+      tail: text.slice(to),
+    };
+  });
+}

@@ -1,0 +1,90 @@
+import { type Incident, LIFE_LINE, type Report, SEVERITIES, type Severity } from '../../model/report.ts';
+import type { Limits } from '../limits.ts';
+import { type ChainLink, type ChainPicture, drawChain, toChain } from './chain.ts';
+import type { FindingView } from './finding.ts';
+import { ICONS, STATE_WORDS } from './words.ts';
+
+/** One stage of the life line, seen from the place where it broke. */
+export type LifeStep = {
+  readonly stage: string;
+  readonly mark: 'reached' | 'broke' | 'ahead' | 'aside';
+  readonly broke: boolean;
+};
+
+/** A cause with its effects, ready to be said. */
+export type IncidentView = {
+  readonly number: number;
+  readonly cause: FindingView;
+  readonly effects: readonly ChainLink[];
+  readonly picture: ChainPicture | undefined;
+  readonly chain: readonly ChainLink[];
+  readonly lifeLine: readonly LifeStep[];
+  /** The stage when it is beside the life line, else empty. */
+  readonly beside: string;
+  /** The worst of the cause and its effects. */
+  readonly severity: Severity;
+  readonly icon: string;
+  readonly state: string;
+  readonly stateWord: string;
+  /** Whether it is shown open from the start. */
+  readonly open: boolean;
+  /** Whether it carries itself as Markdown. */
+  readonly copies: boolean;
+  /** Namespaces that it touches, between spaces, to be filtered by. */
+  readonly namespaces: string;
+};
+
+/** Incidents in the order of the report. */
+export function toIncidentViews(
+  report: Report,
+  findings: ReadonlyMap<string, FindingView>,
+  limits: Limits,
+): readonly IncidentView[] {
+  return report.incidents.flatMap((incident, index) => {
+    const view = toIncidentView(incident, findings, index + 1, limits);
+    return view ? [view] : [];
+  });
+}
+
+function toIncidentView(
+  incident: Incident,
+  findings: ReadonlyMap<string, FindingView>,
+  number: number,
+  limits: Limits,
+): IncidentView | undefined {
+  const chain = toChain(incident, findings);
+  const cause = chain[0]?.finding;
+  if (!cause) return undefined;
+  const severity = worst(chain.map(({ finding }) => finding.severity));
+  const namespaces = new Set(chain.map(({ finding }) => finding.namespace).filter((name) => name !== ''));
+  const onLine = LIFE_LINE.some((stage) => stage === cause.stage);
+  return {
+    number,
+    cause,
+    effects: chain.slice(1),
+    picture: drawChain(chain),
+    chain,
+    lifeLine: lifeLineOf(cause.stage),
+    beside: onLine ? '' : cause.stage,
+    severity,
+    icon: ICONS[severity],
+    state: incident.state,
+    stateWord: STATE_WORDS[incident.state],
+    open: severity === 'critical' && incident.state === 'ongoing',
+    copies: limits.copies,
+    namespaces: ` ${[...namespaces].join(' ')} `,
+  };
+}
+
+function worst(severities: readonly Severity[]): Severity {
+  return SEVERITIES.find((severity) => severities.includes(severity)) ?? 'info';
+}
+
+function lifeLineOf(broken: string): LifeStep[] {
+  const at = (LIFE_LINE as readonly string[]).indexOf(broken);
+  return LIFE_LINE.map((stage, index) => {
+    if (at < 0) return { stage, mark: 'aside', broke: false };
+    if (index === at) return { stage, mark: 'broke', broke: true };
+    return { stage, mark: index < at ? 'reached' : 'ahead', broke: false };
+  });
+}

@@ -1,0 +1,232 @@
+import { formatRef, refKey } from '../../model/ref.ts';
+import type { Report } from '../../model/report.ts';
+import { parseTime } from '../../model/time.ts';
+import { cutTo } from '../prose.ts';
+import type { Setting } from './finding.ts';
+
+type Entry = Report['timeline'][number];
+type Kind = Entry['kind'];
+
+/** A row of the timeline's table. */
+export type TimelineRow = {
+  readonly time: string;
+  readonly lane: string;
+  readonly object: string;
+  readonly kind: string;
+  readonly what: string;
+  readonly count: number;
+  /** Fragment identifier of the finding that it belongs to, or empty. */
+  readonly anchor: string;
+  readonly first: boolean;
+};
+
+/** One sign in a lane, in units of the SVG. */
+export type Mark = {
+  readonly kind: Kind;
+  readonly symptom: boolean;
+  readonly path: string;
+  readonly title: string;
+};
+
+/** One line of the picture: an object and what happened to it. */
+export type Lane = {
+  readonly label: string;
+  readonly group: string;
+  readonly y: number;
+  readonly marks: readonly Mark[];
+};
+
+/** A moment on the axis. */
+export type Tick = { readonly x: number; readonly label: string; readonly day: string };
+
+/** The timeline as a picture and as a table. */
+export type TimelineView = {
+  readonly width: number;
+  readonly height: number;
+  readonly axisY: number;
+  readonly tickY: number;
+  readonly dayY: number;
+  readonly left: number;
+  readonly labelX: number;
+  readonly label: string;
+  readonly ticks: readonly Tick[];
+  readonly lanes: readonly Lane[];
+  readonly legend: readonly { readonly kind: string; readonly path: string }[];
+  readonly firstX: number;
+  readonly firstLabel: string;
+  readonly firstAnchor: 'start' | 'end';
+  readonly takenX: number;
+  /** Entries before the left edge and in lanes that have no room. */
+  readonly earlier: number;
+  readonly unseen: number;
+  readonly rows: readonly TimelineRow[];
+  readonly moreRows: number;
+};
+
+const [WIDTH, LEFT, RIGHT, TOP, PITCH, LANES, NEAR] = [1100, 300, 24, 44, 24, 18, 9];
+const MINUTE = 60_000;
+const SPANS = [60, 180, 360, 720, 1440, 4320, 10_080, 43_200, 525_600].map((minutes) => minutes * MINUTE);
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200].map(
+  (minutes) => minutes * MINUTE,
+);
+const LANE_ORDER: Readonly<Record<Entry['lane'], number>> = { node: 0, workload: 1, cluster: 2 };
+
+/** A shape for each kind of thing that happens, around 0,0. */
+const SHAPES: Readonly<Record<Kind, string>> = {
+  restart: 'M-5 -5h10v10h-10z',
+  kill: 'M0 -7l7 7l-7 7l-7 -7z',
+  probe: 'M0 -6l6 11h-12z',
+  rollout: 'M-5 -6l10 6l-10 6z',
+  condition: 'M-2 -8h4v16h-4z',
+  schedule: 'M0 6l6 -11h-12z',
+  pull: 'M-6 -2h4v-4h4v4h4l-6 8z',
+  change: 'M-6 -2h4v-4h4v4h4v4h-4v4h-4v-4h-4z',
+  other: 'M-4 -4h8v8h-8z',
+};
+
+type Moment = Entry & { readonly at: number };
+
+/** Lays the timeline out on a UTC axis; nothing when no entry has a time. */
+export function toTimelineView(report: Report, { anchors, limits }: Setting): TimelineView | undefined {
+  const moments = report.timeline
+    .flatMap((entry): Moment[] => {
+      const at = parseTime(entry.time);
+      return at === undefined ? [] : [{ ...entry, at }];
+    })
+    .sort((a, b) => a.at - b.at);
+  const newest = moments.at(-1);
+  if (!newest) return undefined;
+  const symptom = moments.find(({ finding }) => finding !== undefined);
+  const taken = parseTime(report.bundle.collectedAt);
+  const end = Math.max(newest.at, taken ?? 0);
+  const start = startOf(moments, symptom, end);
+  const seen = moments.filter(({ at }) => at >= start);
+  const toX = (at: number) => LEFT + Math.round(((at - start) / (end - start)) * (WIDTH - LEFT - RIGHT));
+  const lanes = toLanes(seen, toX);
+  const shown = lanes.slice(0, LANES);
+  const axisY = TOP + shown.length * PITCH;
+  const firstX = symptom && symptom.at >= start ? toX(symptom.at) : 0;
+  return {
+    width: WIDTH,
+    height: axisY + 34,
+    axisY,
+    tickY: axisY + 15,
+    dayY: axisY + 29,
+    left: LEFT,
+    labelX: LEFT - 10,
+    label: `${seen.length} things that happened from ${timeOf(start)} to ${timeOf(end)}, in ${shown.length} lanes`,
+    ticks: toTicks(start, end, toX),
+    lanes: shown.map(({ lane }, row) => ({ ...lane, y: TOP + row * PITCH })),
+    legend: toLegend(seen),
+    firstX,
+    firstLabel: symptom ? `first symptom ${symptom.time.slice(11, 19)}` : '',
+    firstAnchor: firstX > WIDTH - 180 ? 'end' : 'start',
+    takenX: taken === undefined ? 0 : toX(taken),
+    earlier: moments.length - seen.length,
+    unseen: lanes.slice(LANES).reduce((sum, { entries }) => sum + entries, 0),
+    rows: moments.slice(-limits.rows).map((moment) => toRow(moment, moment === symptom, anchors)),
+    moreRows: Math.max(0, moments.length - limits.rows),
+  };
+}
+
+/** The start of the shortest usual span that holds the first symptom or else most of what happened. */
+function startOf(moments: readonly Moment[], symptom: Moment | undefined, end: number): number {
+  const oldest = moments[Math.floor(moments.length * 0.1)]?.at ?? end;
+  const wanted = Math.min(oldest, symptom && end - symptom.at < 7 * 1440 * MINUTE ? symptom.at : end);
+  const span = SPANS.find((width) => end - width * 0.97 <= wanted) ?? end - wanted;
+  return end - span;
+}
+
+function toLanes(
+  moments: readonly Moment[],
+  toX: (at: number) => number,
+): { readonly lane: Omit<Lane, 'y'>; readonly entries: number }[] {
+  const lanes = new Map<string, Moment[]>();
+  for (const moment of moments) {
+    const key = `${moment.lane} ${refKey(moment.subject)}`;
+    const lane = lanes.get(key);
+    if (lane) lane.push(moment);
+    else lanes.set(key, [moment]);
+  }
+  const symptoms = (lane: readonly Moment[]) => lane.filter(({ finding }) => finding !== undefined).length;
+  const chosen = [...lanes.values()].sort((a, b) => symptoms(b) - symptoms(a) || b.length - a.length);
+  const shown = chosen
+    .slice(0, LANES)
+    .sort((a, b) => order(a) - order(b) || (a[0]?.at ?? 0) - (b[0]?.at ?? 0));
+  return [...shown, ...chosen.slice(LANES)].map((entries) => ({
+    lane: toLane(entries, toX),
+    entries: entries.length,
+  }));
+}
+
+function order(lane: readonly Moment[]): number {
+  return LANE_ORDER[lane[0]?.lane ?? 'cluster'];
+}
+
+function toLane(entries: readonly Moment[], toX: (at: number) => number): Omit<Lane, 'y'> {
+  const marks: { kind: Kind; x: number; symptom: boolean; titles: string[] }[] = [];
+  for (const entry of entries) {
+    const x = toX(entry.at);
+    const last = marks.at(-1);
+    const symptom = entry.finding !== undefined;
+    const title = `${entry.time} ${entry.what}${entry.count && entry.count > 1 ? ` (${entry.count} times)` : ''}`;
+    if (last && last.kind === entry.kind && last.symptom === symptom && x - last.x < NEAR)
+      last.titles.push(title);
+    else marks.push({ kind: entry.kind, x, symptom, titles: [title] });
+  }
+  const first = entries[0];
+  return {
+    label: first ? cutTo(formatRef(first.subject), 40) : '',
+    group: first?.lane ?? '',
+    marks: marks.map(({ kind, x, symptom, titles }) => ({
+      kind,
+      symptom,
+      path: SHAPES[kind].replace(
+        /^M(\S+) (\S+?)(?=[a-z])/,
+        (_, dx, dy) => `M${x + Number(dx)} ${12 + Number(dy)}`,
+      ),
+      title: titles.slice(0, 8).join('\n') + (titles.length > 8 ? `\n… ${titles.length - 8} more` : ''),
+    })),
+  };
+}
+
+function toTicks(start: number, end: number, toX: (at: number) => number): Tick[] {
+  const step = STEPS.find((width) => (end - start) / width <= 8) ?? end - start;
+  const ticks: Tick[] = [];
+  for (let at = Math.ceil(start / step) * step; at <= end; at += step) {
+    const time = timeOf(at);
+    ticks.push({ x: toX(at), label: step < 1440 * MINUTE ? time.slice(11, 16) : '', day: time.slice(0, 10) });
+  }
+  return ticks.map((tick, index) => {
+    const repeated = index > 0 && ticks[index - 1]?.day === tick.day;
+    return { ...tick, day: repeated ? '' : tick.day };
+  });
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function toLegend(moments: readonly Moment[]): TimelineView['legend'] {
+  const kinds = [...new Set(moments.map(({ kind }) => kind))].sort();
+  return kinds.map((kind) => ({
+    kind,
+    path: SHAPES[kind].replace(
+      /^M(\S+) (\S+?)(?=[a-z])/,
+      (_, dx, dy) => `M${8 + Number(dx)} ${8 + Number(dy)}`,
+    ),
+  }));
+}
+
+function toRow(moment: Moment, first: boolean, anchors: ReadonlyMap<string, string>): TimelineRow {
+  return {
+    time: moment.time,
+    lane: moment.lane,
+    object: formatRef(moment.subject),
+    kind: moment.kind,
+    what: moment.what,
+    count: moment.count ?? 1,
+    anchor: moment.finding === undefined ? '' : (anchors.get(moment.finding) ?? ''),
+    first,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Report } from '../model/report.ts';
+
+/** Control, format (bidirectional, zero-width, tags), lone surrogate, line separator and blank filler characters. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+const HIDDEN_BUT_LAYOUT = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+
+/** One line of text in which every character that a reader would not see stands as its number: `\x1b`, `\u202e`. */
+export function visibleLine(text: string): string {
+  return text.replace(HIDDEN, numbered);
+}
+
+/** As `visibleLine`, but line feeds and tabs stay: for excerpts. */
+export function visibleText(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(HIDDEN_BUT_LAYOUT, numbered);
+}
+
+function numbered(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code > 0xffff) return `\\u{${hex}}`;
+  return code > 0xff ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`;
+}
+
+/** Sentences of ours with names of theirs: white space is one space. */
+const PROSE: ReadonlySet<string> = new Set([
+  'title',
+  'message',
+  'cause',
+  'fix',
+  'tellApart',
+  'verdict',
+  'reason',
+]);
+const EXCERPTS: ReadonlySet<string> = new Set(['excerpt', 'match']);
+
+/** The report with nothing hidden in any of its texts: the one gate that all formats for people go through. */
+export function visibleReport(report: Report): Report {
+  return visibleValue(report, '') as Report;
+}
+
+function visibleValue(value: unknown, key: string): unknown {
+  if (typeof value === 'string') {
+    if (EXCERPTS.has(key)) return visibleText(value);
+    return visibleLine(PROSE.has(key) ? value.trim().replace(/\s+/g, ' ') : value);
+  }
+  if (Array.isArray(value)) return value.map((item) => visibleValue(item, key));
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(([name, field]) => [visibleLine(name), visibleValue(field, name)]);
+  return Object.fromEntries(fields);
+}

@@ -1,0 +1,2 @@
+/* Casefile report: search, namespaces, copying, sorting. Everything is readable without this script. */
+
