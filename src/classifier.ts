@@ -118,7 +118,13 @@ export type TextDetection = {
   readonly reason?: readonly string[];
   readonly any?: readonly string[];
   /** What the named groups of the expressions point at as culprit: `{kind: 'ConfigMap', name: 'name'}`. */
-  readonly culprit?: { readonly kind: string; readonly name: string; readonly namespace?: string };
+  readonly culprit?: {
+    readonly kind: string;
+    readonly name: string;
+    readonly namespace?: string;
+    /** A group that holds a port, for hosts whose texts name it apart: the culprit's name becomes `host:port`. */
+    readonly port?: string;
+  };
   /** Replaces the quoted text as the finding's message; {{groups}} are filled in. */
   readonly message?: string;
 };

@@ -29,7 +29,12 @@ export const textClassSchema = z.strictObject({
       reason: texts.optional(),
       any: texts.optional(),
       culprit: z
-        .strictObject({ kind: z.string(), name: z.string(), namespace: z.string().optional() })
+        .strictObject({
+          kind: z.string(),
+          name: z.string(),
+          namespace: z.string().optional(),
+          port: z.string().optional(),
+        })
         .optional(),
       message: z.string().optional(),
     })

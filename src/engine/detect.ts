@@ -1,6 +1,6 @@
 import type { Catalogue, Class, Detection, FactName, Facts, Gate } from '../classifier.ts';
 import type { Cluster, Problem } from '../model/cluster.ts';
-import { refTo } from '../model/ref.ts';
+import { type Ref, refTo } from '../model/ref.ts';
 import type { Place, Signal } from '../model/signal.ts';
 import { cleanText, headline } from './clean.ts';
 import { missingFacts } from './facts.ts';
@@ -108,14 +108,12 @@ export function classesOfText(text: string, place: Place, reason: string, catalo
 }
 
 function toDetected({ class: candidate, groups }: Match, signal: Signal): Detected {
-  const { culprit, message } = candidate.detect;
-  const name = culprit ? groups[culprit.name] : undefined;
-  const namespace = culprit?.namespace ? (groups[culprit.namespace] ?? signal.object.namespace) : undefined;
+  const { message } = candidate.detect;
   return {
     class: candidate,
     subject: signal.object,
     container: signal.container,
-    culprit: culprit && name ? refTo(culprit.kind, namespace, name) : undefined,
+    culprit: culpritOf(candidate.detect, groups, signal),
     message: message
       ? fill(message, { ...groups, container: signal.container ?? '' })
       : headline(signal.text),
@@ -124,4 +122,16 @@ function toDetected({ class: candidate, groups }: Match, signal: Signal): Detect
     first: signal.first,
     last: signal.last,
   };
+}
+
+function culpritOf(
+  { culprit }: TextClass['detect'],
+  groups: Match['groups'],
+  { object }: Signal,
+): Ref | undefined {
+  const name = culprit && groups[culprit.name];
+  if (!culprit || !name) return undefined;
+  const namespace = culprit.namespace ? (groups[culprit.namespace] ?? object.namespace) : undefined;
+  const port = culprit.port && groups[culprit.port];
+  return refTo(culprit.kind, namespace, port ? `${name}:${port}` : name);
 }

@@ -27,18 +27,34 @@ export function fold(found: readonly Detected[], joins: Joins, cluster: Cluster)
     if (group) group.push(detected);
     else groups.set(key, [detected]);
   }
-  return [...groups.values()].map((group) => toFinding(group, joins, cluster)).sort(byWeight);
+  return [...groups.values()]
+    .flatMap(byCulprit)
+    .map((group) => toFinding(group, joins, cluster))
+    .sort(byWeight);
 }
 
 function foldingKey(detected: Detected, joins: Joins): string {
-  const culprit = detected.culprit ? refKey(detected.culprit) : '';
-  return [detected.class.id, refKey(joins.ownerOf(detected.subject)), detected.container ?? '', culprit].join(
-    '|',
-  );
+  return [detected.class.id, refKey(joins.ownerOf(detected.subject)), detected.container ?? ''].join('|');
+}
+
+/** One group for each culprit; what names none speaks of the first that is named. */
+function byCulprit(group: readonly Detected[]): Detected[][] {
+  const groups = new Map<string, Detected[]>();
+  for (const detected of group)
+    if (detected.culprit) {
+      const key = refKey(detected.culprit);
+      const same = groups.get(key);
+      if (same) same.push(detected);
+      else groups.set(key, [detected]);
+    }
+  const unnamed = group.filter(({ culprit }) => !culprit);
+  const [first, ...others] = groups.values();
+  return first ? [[...first, ...unnamed], ...others] : [unnamed];
 }
 
 function toFinding(group: readonly Detected[], joins: Joins, cluster: Cluster): Folded {
-  const newest = group.reduce((best, detected) =>
+  const named = group.filter((detected) => detected.culprit);
+  const newest = (named.length > 0 ? named : group).reduce((best, detected) =>
     (detected.last ?? 0) > (best.last ?? 0) ? detected : best,
   );
   const subject = joins.ownerOf(newest.subject);
