@@ -1,0 +1,1338 @@
+#!/bin/sh
+# Casefile collector: a support bundle of a Kubernetes cluster, for people who have to read it before they run it.
+#
+#   sh collect.sh                     writes casefile-<cluster>-<time>.tar.gz into the current directory
+#   sh collect.sh --help              all options        --dry-run: what would be run; contacts nothing
+#
+# It only reads: nearly every call is `kubectl get --raw PATH`, which is one HTTP GET of that path; the others are
+# `kubectl describe` and `kubectl top`. Secret objects are never requested, nothing is executed in a pod, no pod is
+# started. Every answer passes the redactor below, in the pipe, before it reaches the disk. Every command, and how it
+# ended, is a row of ledger.tsv in the bundle.
+#
+# Needs sh, kubectl, awk, tar and the POSIX tools. One file, in this order: options, the redactor, what is collected,
+# how one command is run, the pool and its supervisor, the archive.
+set -u
+
+# ---- the redactor ----------------------------------------------------------------------------------------------
+# A copy of redact.awk, which is its source; a test holds both together.
+
+# shellcheck disable=SC2016  # the dollar signs are those of awk
+REDACTOR='
+# Takes secrets out of text before it is stored, and keeps what tells failures apart.
+#
+# Works on any text, line by line: JSON (one key a line), YAML, describe output, logs, configuration files.
+# A secret becomes [REDACTED-<kind>-<check>]; equal secrets get equal checks within one bundle, because the check
+# is keyed with CASEFILE_KEY (four random numbers that are never stored).
+#
+#   -v mode=text|json|log   json also drops managedFields and CRD schemas; log keeps the newest -v cap=BYTES
+#   -v stats=FILE           gets one line: redactions, bytes, lines, whether something was cut, whether JSON is whole
+#
+# Only POSIX awk: no {n,m} in expressions (old mawk never matches them), no gensub, no NUL. Runs with LC_ALL=C.
+
+BEGIN {
+  for (i = 1; i < 256; i++) ord[sprintf("%c", i)] = i
+  if (split(ENVIRON["CASEFILE_KEY"], key, " ") < 4) split("7919 104729 1299709 15485863", key, " ")
+  if (cap + 0 == 0) cap = 1048576
+  Q = "\047"
+  knowShapes()
+  dataIndent = -1; blockIndent = -1; annotationIndent = -1; skipIndent = -1; pemLimit = 400
+}
+
+{
+  sub(/\r$/, "")
+  if (length($0) >= 16384 && mode == "log") cutLine()
+  if (index($0, "\033")) gsub(/\033\[[0-9;?]*[A-Za-z]/, "")
+  if (mode == "json" && trimmed($0)) next
+  if (heldBack($0)) next
+  line($0)
+}
+
+END {
+  flushData("")
+  flushPem(1)
+  if (mode == "json") { if (haveHeld) put(held) }
+  if (mode == "log") for (i = first; i <= last; i++) print ring[i]
+  whole = (firstLine ~ /^[ \t]*[{]/ && lastLine ~ /^[}\]]/) ? 1 : 0
+  if (stats != "") print redactions + 0, bytes + 0, last + 0, wasCut + 0, whole > stats
+}
+
+# ---- output ---------------------------------------------------------------------------------------------------
+
+function put(s) {
+  last++
+  if (firstLine == "" && s != "") firstLine = s
+  lastLine = s
+  if (mode != "log") { bytes += length(s) + 1; print s; return }
+  ring[last] = s
+  bytes += length(s) + 1
+  if (first == 0) first = 1
+  while (bytes > cap && first < last) { bytes -= length(ring[first]) + 1; delete ring[first++]; wasCut = 1 }
+}
+
+# JSON is held back by one line, so that a comma can go when the member after it was dropped.
+function out(s) {
+  if (mode != "json") { put(s); return }
+  if (haveHeld) {
+    if (dropped && s ~ /^[ \t]*[}\]]/) sub(/,$/, "", held)
+    put(held)
+  }
+  held = s; haveHeld = 1; dropped = 0
+}
+
+function cutLine() {
+  wasCut = 1
+  sub(/[^ \t",;&]*$/, "")
+  $0 = $0 " [cut]"
+}
+
+# ---- marks ----------------------------------------------------------------------------------------------------
+
+function mark(kind, secret,   i, n, h, g, c) {
+  redactions++
+  n = length(secret); if (n > 512) n = 512
+  h = key[1] % 94906249; g = key[2] % 94906247
+  for (i = 1; i <= n; i++) {
+    c = substr(secret, i, 1)
+    c = (c in ord) ? ord[c] : 256
+    h = (h * h + c * (key[3] % 65521) + i) % 94906249
+    g = (g * g + c * (key[4] % 65519) + h) % 94906247
+  }
+  return "[REDACTED-" kind "-" sprintf("%06x", (h + g * 7) % 16777216) "]"
+}
+
+# ---- what a key says about its value --------------------------------------------------------------------------
+
+# Returns the kind when the value must go, "weak" when it must go if it looks random, "" when it may stay.
+function sensitive(name,   k, n) {
+  k = name
+  sub(/^.*\//, "", k)
+  n = tolower(k)
+  if (n ~ /^redacted/ || name ~ /checksum\//) return ""
+  if (n ~ /last-applied-configuration$/ || name ~ /kapp\.k14s\.io\/original|objectset\.rio\.cattle\.io\/applied/)
+    return "object-copy"
+  if (n ~ /token-secret\.value$/) return "token"
+  if (n ~ /(^|[_.-])(pass|pw)[0-9]*$/ || k ~ /[a-z]P(ass|w)$/) return "password"
+  gsub(/[^a-z0-9]/, "", n)
+  if (n ~ /(file|path|dir|directory|name|names|ref|refs|namespace|policy|encryption|length|seconds|expiration|expiry|expires|expired|ttl|type|url|uri|endpoint|host|port|hash|algorithm|enabled|required|count|size|id|ids|checksum|version|provider|issuer|audience|audiences|format|mode|bucket|limit|limits|timeout|interval|age|class|store|mount|volume|method|selector|review|reviews|request|requests|attempts|controller|usage|kind|status|state|error|errors|reason|message|failed|rotation|prefix|header|source|backend|scope|realm|service|servers|template|manager|operator|generator|cleaner|signer|publickey)$/) return ""
+  if (n ~ /(password|passwd|passwort|passphrase|passcode)/) return "password"
+  if (n ~ /(pgpass|pwd|bindpw|rootpw|dbpass|userpass|adminpass|mysqlpass|redispass|smtppass|ldappass|mypass|storepass|keypass)[0-9]*$/) return "password"
+  if (n ~ /(secret|secretvalue|secretdata|secretkey|psk|presharedkey|sharedsecret)[0-9]*$/) return "secret"
+  if (n ~ /(token|tokenvalue|tokendata|jwt|jws|bearer|accesskey|apikey|appkey|authkey|userkey)[0-9]*$/) return "token"
+  if (n ~ /(privatekey|private_key|accountkey|sharedkey|sharedaccesskey|clientkey|clientkeydata|keydata|encryptionkey|masterkey|signingkey|certificatekey|tlskey|serverkey|sshkey|deploykey|hostkey|rsakey|eckey|restuserkey)[0-9]*$/) return "key"
+  if (n ~ /(credential|credentials)$/) return "credentials"
+  if (n ~ /^(proxy)?authorization$/) return "authorization"
+  if (n ~ /cookie[0-9]?$/) return "cookie"
+  if (n ~ /(sessionid|sessid|connectsid|sessiontoken)$/) return "session"
+  if (n ~ /(amzsignature|^sig)$/) return "signature"
+  if (n ~ /(connectionstring|dockerconfigjson|dockercfg|userdatabase64)$/) return "credentials"
+  if (n == "community") return "community"
+  if (n == "release" || n == "auth" || n ~ /(key|authentication|sig|signature|sid|session|code|salt|nonce|keyring|userdata|seed|otp|pin|webhook|license|creds|cred)[0-9]*$/) return "weak"
+  return ""
+}
+
+function random(v) {
+  if (length(v) < 12 || v !~ /[0-9=]/ || v !~ /[A-Za-z]/) return 0
+  if (v !~ /^[A-Za-z0-9+\/=_.~%!-]+$/) return 0
+  if (v ~ /^sha(1|256|512):/ || v ~ /^[0-9.]+$/ || v ~ /^[\/]?[a-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+$/) return 0
+  if (v ~ /^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$/) return 0
+  if (v ~ /^[a-z0-9]+([.-][a-z0-9]+)*$/ && v ~ /[.-]/) return 0
+  if (v ~ /[a-z]/ && v ~ /[A-Z]/ && v ~ /[0-9=]/) return 1
+  return length(v) >= 20
+}
+
+# A value that says nothing: empty, masked already, a reference, a size, or a word of prose.
+function harmless(v, kind, quoted, delimiter,   l) {
+  if (v == "" || v ~ /^[*]+$/ || v ~ /^\[?REDACTED/ || v ~ /^\[REDACTED-[a-z-]+-[0-9a-f]+\]$/) return 1
+  l = tolower(v)
+  if (l ~ /^(null|nil|none|true|false|yes|no|enabled|disabled|on|off|undefined|unset|empty|required|optional|string|missing|invalid|expired)[,;.)}\]]*$/) return 1
+  if (l ~ /^(<|\\u003c)(set to|none|nil|unknown|empty|redacted|hidden|masked|unset|invalid|error|no value)/) return 1
+  if (v ~ /^\$\([A-Za-z0-9_.-]+\)$/ || v ~ /^\$[{][^}]*[}]$/ || v ~ /^\$[A-Z_]+$/ || v ~ /^[{][{].*[}][}]$/) return 1
+  if (v ~ /^[0-9]+ bytes$/ || v ~ /^[\[{(|>&][+-]?$/) return 1
+  if (kind == "password" && delimiter != "=" && !quoted &&
+      l ~ /^(authentication|is|was|for|must|not|incorrect|expired|failed|mismatch|wrong|error|too|cannot|does|has|rejected|and|or|the)[,.:;]*$/) return 1
+  if (kind == "password" && v ~ /^\// && l ~ /^(\/[a-z0-9_.-]+)+\/?$/) return 1
+  if (kind == "weak") return !random(v)
+  if (kind == "password" || kind == "object-copy" || kind == "key") return 0
+  # token: Get "https://…", secret "db" not found, secret="shop/regcred", secret: db-credentials
+  if (!quoted && delimiter != "=" && (v ~ /^[A-Za-z][a-z]*[,.:;]*$/ || v ~ /^[0-9]?[0-9]?[0-9]?[0-9]?[,.:;]?$/)) return 1
+  if (kind == "secret" && (v ~ /^[a-z0-9.-]+\/[a-z0-9.-]+$/ || v ~ /^[a-z]+([.-][a-z]+)+$/ || v ~ /^[a-z]+$/)) return 1
+  if (kind == "credentials" && v ~ /^[a-z]+([.-][a-z]+)*$/) return 1
+  return 0
+}
+
+# ---- one line -------------------------------------------------------------------------------------------------
+
+function line(s,   n, i, part, joined, kind, head, tail, body) {
+  if (pem(s)) return
+  if (blockIndent >= 0) {
+    if (s ~ /^[ \t]*$/ || indent(s) > blockIndent) { if (s !~ /^[ \t]*$/) { blockText(s); return } }
+    else blockIndent = -1
+  }
+  if (match(s, /^[ \t]*"[^"\\]*": "/)) {                       # a JSON member: the whole string is the value
+    head = substr(s, 1, RLENGTH); body = substr(s, RLENGTH + 1)
+    if (match(body, /",?$/)) { tail = substr(body, RSTART); body = substr(body, 1, RSTART - 1) } else tail = ""
+    kind = jsonKind(head, body)
+    if (kind != "") {
+      if (kind == "object-copy") { redactions++; out(head "[DROPPED-object-copy-" length(body) "-bytes]" tail); return }
+      if (!harmless(body, kind, 1, ":")) { out(head mark(kind == "weak" ? "key" : kind, body) tail); return }
+    }
+    if (length(body) > 40 && index(body, "\\n")) { out(head pieces(body) tail); return }
+    out(head scan(body, 1) tail)
+    return
+  }
+  if (flagBefore != "" && (kind = afterFlag(s)) != "") { out(kind); return }
+  noteFlag(s)
+  if (length(s) > 4096 && index(s, "\\n")) { out(pieces(s)); return }
+  out(scan(s, 0))
+}
+
+function indent(s) { match(s, /^[ \t]*/); return RLENGTH }
+
+# The kind of the string value of a JSON member, from its key, from the name before it, or from the annotation it is in.
+function jsonKind(head, body,   k, kind) {
+  k = head; sub(/^[ \t]*"/, "", k); sub(/": "$/, "", k)
+  if (k == "name") { pairKey = sensitive(body) ; pairSet = 1; return "" }
+  if (k == "value" && pairSet) { pairSet = 0; return pairKey == "authorization" ? "" : pairKey }
+  if (annotationIndent >= 0 && body ~ /^[{]/ &&
+      (length(body) > 1024 || body ~ /\\"(spec|data|stringData|kind|apiVersion|password)\\"/)) return "object-copy"
+  if (annotationIndent >= 0 && length(body) > 4096) return "object-copy"
+  if (k == "key" || k == "secret" || k == "community") return sensitive(k) == "weak" ? "weak" : sensitive(k)
+  kind = sensitive(k)
+  if (kind == "authorization" || kind == "cookie") return kind
+  return kind
+}
+
+# A string with \n in it is a file: each of its lines is looked at as a line, with block and quote state between them.
+function pieces(s,   n, i, part, joined, t) {
+  n = split(s, part, /\\n/)
+  inPem = 0; pieceBlock = -1; openQuote = 0
+  joined = ""
+  for (i = 1; i <= n; i++) {
+    t = part[i]
+    if (inPem) { if (t ~ /-----END/) { inPem = 0; sub(/^.*-----END[^-]*-----/, "", t) } else t = "" ; joined = joined t; continue }
+    if (t ~ /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/ && t !~ /-----END/) {
+      inPem = 1; body = substr(t, 1, index(t, "-----BEGIN") - 1)
+      joined = joined (i > 1 ? "\\n" : "") scan(body, 1) mark("private-key", part[i + 1] part[i + 2])
+      continue
+    }
+    if (pieceBlock >= 0) {
+      if (t ~ /^[ \t]*$/ || indent(t) > pieceBlock) { if (t !~ /^[ \t]*$/) t = substr(t, 1, indent(t)) mark("value", t); joined = joined "\\n" t; continue }
+      pieceBlock = -1
+    }
+    if (opensBlock(t)) pieceBlock = indent(t)
+    joined = joined (i > 1 ? "\\n" : "") scan(t, 1)
+  }
+  return joined
+}
+
+# "password: |" in YAML: what is indented below it is the value.
+function opensBlock(t,   k) {
+  if (t !~ /^[ \t]*(- )?["\047]?[A-Za-z0-9_.\/-]+["\047]?:[ \t]*[|>][+-]?[0-9]?[ \t]*$/) return 0
+  k = t; sub(/:[^:]*$/, "", k); gsub(/[ \t"\047]/, "", k); sub(/^-/, "", k)
+  k = sensitive(k)
+  return k != "" && k != "weak"
+}
+
+function blockText(s) {
+  redactions++
+  out(substr(s, 1, indent(s)) mark("value", s)); redactions--
+}
+
+function scan(s, inJson,   low) {
+  if (s ~ /eyJ|A[KS]IA|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|gl[a-z]+t-|xox[a-z]-|hooks\.slack|[rs]k_(live|test)_|SG\.|hv[sbr]\.|dckr_|glsa_|sk-|hf_|npm_|pypi-|AGE-SECRET|sha256~|K10|token-|\/v3\/import|Q~|IQoJ|\$(2[abxy]?|[156y]|apr1|argon2[a-z]*)\$|LS0tLS1|H4sI|SDRzS|-----BEGIN/)
+    s = shapes(s)
+  if (index(s, "://") && index(s, "@")) s = urls(s)
+  if (index(s, "@tcp(") || index(s, "@unix(")) s = dsn(s)
+  low = tolower(s)
+  if (low ~ /pass|pwd|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|basic|userdata|connectionstring|jwt|value|original|applied/) {
+    if (low ~ /bearer|basic|negotiate|authorization/) s = schemes(s)
+    s = pairs(s, inJson)
+  }
+  if (low ~ /sshpass|mysql|mariadb|curl|wget|docker|podman|nerdctl|skopeo|buildah|crane|ctr |sqlcmd|redis-cli|ldap|mongo|htpasswd|helm|rabbitmq|smbclient|psql|login/)
+    s = shortFlags(s)
+  return s
+}
+
+# ---- tokens that are known by their shape ----------------------------------------------------------------------
+
+function each(s, re, kind,   done) {
+  done = ""
+  while (match(s, re)) {
+    done = done substr(s, 1, RSTART - 1) mark(kind, substr(s, RSTART, RLENGTH))
+    s = substr(s, RSTART + RLENGTH)
+  }
+  return done s
+}
+
+function shapes(s,   i) {
+  if (index(s, "-----BEGIN")) s = escapedPem(s)
+  for (i = 1; i <= shapeCount; i++)
+    if (index(s, shapeHint[i])) s = each(s, shapeText[i], shapeKind[i])
+  if (index(s, "LS0tLS1")) s = encodedPem(s)
+  return s
+}
+
+function known(kind, hint, text) {
+  shapeCount++
+  shapeKind[shapeCount] = kind; shapeHint[shapeCount] = hint; shapeText[shapeCount] = text
+}
+
+# What {n,} would say, for awks that do not have it.
+function atLeast(n, class,   i, text) {
+  text = class
+  for (i = 1; i < n; i++) text = text class
+  return text "+"
+}
+
+function knowShapes(   w, b) {
+  w = "[A-Za-z0-9_-]"; b = "[A-Za-z0-9+/=_-]"
+  known("jwt", "eyJ", "eyJ" atLeast(5, w) "[.]" w "+([.][A-Za-z0-9_.-]*)?")
+  known("aws-key-id", "AKIA", "AKIA" atLeast(8, "[A-Z0-9]"))
+  known("aws-key-id", "ASIA", "ASIA" atLeast(8, "[A-Z0-9]"))
+  known("aws-session", "IQoJ", "IQoJ" atLeast(6, "[A-Za-z0-9+/=%_-]"))
+  known("google-key", "AIza", "AIza" atLeast(6, w))
+  known("google-token", "ya29.", "ya29[.]" w "+")
+  known("github-token", "gh", "gh[pousr]_" atLeast(6, "[A-Za-z0-9_]"))
+  known("github-token", "github_pat_", "github_pat_" atLeast(6, "[A-Za-z0-9_]"))
+  known("gitlab-token", "gl", "gl(pat|ptt|rt|cbt|dt|ft|soat|imt|agent|oas)-" atLeast(6, "[A-Za-z0-9_.-]"))
+  known("slack-token", "xox", "xox[a-z]-[A-Za-z0-9-]+")
+  known("slack-webhook", "hooks.slack", "(https?://)?hooks[.]slack[.]com/(services|workflows)/[A-Za-z0-9_/-]+")
+  known("stripe-key", "_live_", "[rsp]k_live_[A-Za-z0-9]+")
+  known("stripe-key", "_test_", "[rsp]k_test_[A-Za-z0-9]+")
+  known("sendgrid-key", "SG.", "SG[.]" atLeast(6, w) "[.]" atLeast(4, w))
+  known("vault-token", "hv", "hv[sbr][.]" atLeast(6, w))
+  known("docker-token", "dckr_", "dckr_[a-z]+_" atLeast(6, w))
+  known("grafana-token", "glsa_", "glsa_" atLeast(6, w))
+  known("huggingface-token", "hf_", "hf_" atLeast(10, "[A-Za-z0-9]"))
+  known("npm-token", "npm_", "npm_" atLeast(10, "[A-Za-z0-9]"))
+  known("pypi-token", "pypi-", "pypi-" atLeast(16, w))
+  known("api-key", "sk-", "sk-(ant|proj|svcacct|or|lf)-" w "+")
+  known("api-key", "sk-", "sk-" atLeast(20, "[A-Za-z0-9]"))
+  known("age-key", "AGE-SECRET", "AGE-SECRET-KEY-[A-Z0-9-]+")
+  known("openshift-token", "sha256~", "sha256~" w "+")
+  known("node-token", "K10", "K10" atLeast(8, "[0-9a-f]") "(::[^ \t\"\047,;]*)?")
+  known("rancher-token", "token-", "token-[a-z0-9][a-z0-9][a-z0-9][a-z0-9][a-z0-9]:" atLeast(8, "[a-z0-9]"))
+  known("rancher-token", "/v3/import/", "/v3/import/[A-Za-z0-9_-]+")
+  known("azure-secret", "Q~", "[A-Za-z0-9_~.-][A-Za-z0-9_~.-][A-Za-z0-9_~.-][0-9]Q~[A-Za-z0-9_~.-]+")
+  known("password-hash", "$", "[$](2[abxy]?|[156y]|7|gy|apr1|argon2[a-z]*)[$][A-Za-z0-9./+=,$]+")
+  known("gzip", "H4sI", "H4sI" atLeast(12, b))
+  known("gzip", "SDRzS", "SDRzS" atLeast(12, b))
+}
+
+# Base64 of PEM: certificates and public keys may stay.
+function encodedPem(s,   done, t) {
+  done = ""
+  while (match(s, /LS0tLS1[A-Za-z0-9+\/=_-]*/)) {
+    t = substr(s, RSTART, RLENGTH)
+    done = done substr(s, 1, RSTART - 1)
+    s = substr(s, RSTART + RLENGTH)
+    done = done (t ~ /^LS0tLS1CRUdJTiB(DRVJU|QVUJM|UUlVTVEVEIENFUl)/ && t !~ /UFJJVkFUR|BSSVZBVE|QUklWQVRF/ ? t : mark("private-key", t))
+  }
+  return done s
+}
+
+# A private key on one line, its line ends written as \n: from BEGIN to END, or to the end of the string.
+function escapedPem(s,   done, b, e, t) {
+  done = ""
+  while (match(s, /-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/)) {
+    b = RSTART
+    done = done substr(s, 1, b - 1)
+    t = substr(s, b + RLENGTH)
+    if (match(t, /-----END [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/)) e = RSTART + RLENGTH
+    else if (match(t, /["\047]/)) e = RSTART
+    else e = length(t) + 1
+    done = done mark("private-key", substr(t, 1, e - 1))
+    s = substr(t, e)
+  }
+  return done s
+}
+
+# ---- credentials in URLs ---------------------------------------------------------------------------------------
+
+function urls(s,   done, rest, host, i, c, authority, user, at, slash, tail) {
+  done = ""
+  while (match(s, /[A-Za-z][A-Za-z0-9+.-]*:\/\//)) {
+    done = done substr(s, 1, RSTART + RLENGTH - 1)
+    s = substr(s, RSTART + RLENGTH)
+    if (match(s, /[ \t"\047`]/)) rest = substr(s, 1, RSTART - 1); else rest = s
+    if ((i = index(rest, "\\n")) > 0) rest = substr(rest, 1, i - 1)
+    sub(/\\+$/, "", rest)
+    slash = index(rest, "/"); authority = slash ? substr(rest, 1, slash - 1) : rest
+    at = lastAt(authority)
+    if (!at && authority ~ /:/ && authority !~ /:[0-9]*$/ && authority !~ /^\[/) { authority = rest; at = lastAt(rest) }
+    if (!at) continue
+    user = substr(authority, 1, at - 1); host = substr(authority, at)
+    if (host !~ /^@[A-Za-z0-9\[_$({%]/) continue
+    done = done account(user)
+    s = substr(s, at)
+  }
+  return done s
+}
+
+function lastAt(s,   i, at) {
+  at = 0
+  while ((i = index(substr(s, at + 1), "@")) > 0) at += i
+  return at
+}
+
+# user:password, keeping the user unless it is a token itself.
+function account(u,   colon, name, secret) {
+  colon = index(u, ":")
+  name = colon ? substr(u, 1, colon - 1) : u
+  secret = colon ? substr(u, colon + 1) : ""
+  if (length(name) >= 20 && name ~ /[0-9]/ && name ~ /[A-Za-z]/ && name !~ /[.\[]/) name = mark("token", name)
+  if (!colon) return name
+  return name ":" (secret == "" || secret ~ /^(\[REDACTED|\*+$|\$[({]|x-oauth-basic$)/ ? secret : mark("password", secret))
+}
+
+# The MySQL form of Go: user:password@tcp(host:3306)/db
+function dsn(s,   done, i, t, head, colon) {
+  done = ""
+  while (match(s, /@(tcp|tcp6|unix)\(/)) {
+    head = substr(s, 1, RSTART - 1); t = substr(s, RSTART, RLENGTH); s = substr(s, RSTART + RLENGTH)
+    i = match(head, /[^ \t"\047=]*$/)
+    colon = index(substr(head, i), ":")
+    if (colon) head = substr(head, 1, i - 1 + colon) mark("password", substr(head, i + colon))
+    done = done head t
+  }
+  return done s
+}
+
+# Bearer and Basic without a key before them.
+function schemes(s,   done, t, i) {
+  done = ""
+  while (match(s, /([Bb]earer|[Bb]asic|BEARER|BASIC|[Nn]egotiate)[ ]+[A-Za-z0-9+\/=_.~-]+/)) {
+    t = substr(s, RSTART, RLENGTH)
+    done = done substr(s, 1, RSTART - 1)
+    s = substr(s, RSTART + RLENGTH)
+    i = match(t, /[^ ]*$/)
+    if (s ~ /^=/ || !credential(substr(t, i), t)) { done = done t; continue }
+    done = done substr(t, 1, i - 1) mark("authorization", substr(t, i))
+  }
+  return done s
+}
+
+function credential(v, t) {
+  if (v ~ /^\[?REDACTED/) return 0
+  if (t ~ /^[Bb][Aa][Ss]/) return length(v) >= 8 && (v ~ /[0-9]/ || v ~ /=$/) && v ~ /^[A-Za-z0-9+\/=_-]+$/
+  return length(v) >= 16 && v ~ /[0-9]/
+}
+
+# ---- key and value, at any depth of quoting --------------------------------------------------------------------
+
+function pairs(s, inJson,   done, tok, name, kind, delimiter, start, lead, q, k, v, e, after, before) {
+  done = ""; start = 1
+  while (match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([\\"\047\])]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/)) {
+    tok = substr(s, RSTART, RLENGTH)
+    before = RSTART > 1 ? substr(s, RSTART - 1, 1) : ""
+    if (RSTART > 2 && substr(s, 1, RSTART - 1) ~ /(^|[ \t"\047\[(,=])--?$/) before = "--"
+    if (RSTART > 6 && substr(s, RSTART - 6, 6) == "\\u003c") before = "<"
+    if (substr(s, 1, RSTART - 1) !~ /^([ \t]|- |export |\+ |set |ENV |#)*["\047]?$/) start = 0
+    done = done substr(s, 1, RSTART - 1)
+    s = substr(s, RSTART + RLENGTH)
+    name = tok; sub(/[^A-Za-z0-9_.\/$-].*$/, "", name)
+    delimiter = substr(tok, length(name) + 1)
+    done = done tok
+    kind = kindOf(name, delimiter, before, s)
+    if (kind == "") { start = 0; continue }
+
+    if (delimiter ~ /,/) { match(delimiter, /[\\]*["\047]$/); lead = substr(delimiter, RSTART) }
+    else { match(s, /^[ \t]*[\[]?[\\]*["\047]?/); lead = substr(s, 1, RLENGTH); done = done lead; s = substr(s, RLENGTH + 1) }
+    q = substr(lead, length(lead))
+    if (q == "\"" || q == Q) {
+      match(lead, /[\\]*["\047]$/); k = RLENGTH - 1
+      e = closing(s, q, k)
+    } else {
+      e = bare(s, kind, delimiter, start, before)
+    }
+    v = substr(s, 1, e - 1)
+    after = substr(s, e)
+    if (kind == "authorization" || kind == "cookie") {
+      if (match(v, /^[A-Za-z]+[ ]+/) && kind == "authorization") { done = done substr(v, 1, RLENGTH); v = substr(v, RLENGTH + 1) }
+    }
+    if (harmless(v, kind, q == "\"" || q == Q, flagLike(delimiter, before))) { done = done v; s = after }
+    else { done = done mark(kind == "weak" ? "key" : kind, v); s = after }
+    start = 0
+  }
+  return done s
+}
+
+function flagLike(delimiter, before) { return delimiter ~ /=/ || before == "--" ? "=" : ":" }
+
+# Decides whether this key with this delimiter introduces a secret.
+function kindOf(name, delimiter, before, rest,   kind, d) {
+  d = delimiter; gsub(/[ \t]/, "", d)
+  if (d == "") {                                               # "--password VALUE": only for flags
+    if (before != "--") return ""
+    kind = sensitive(name)
+    return kind == "weak" ? "weak" : kind
+  }
+  if (d ~ /,/) return before == "--" ? sensitive(name) : ""    # ["--password","VALUE"]
+  if (d ~ />$/ && d !~ /=>$/ && before != "<") return ""
+  if (d ~ /:$/ && (before == "/" || (index(name, "/") && delimiter !~ /["\047]/ && rest ~ /^[^ \t\["\047\\]/))) return ""
+  if (rest ~ /^\/\// && d ~ /:$/) return ""
+  if (name == "name" || name == "Name") { noteName(rest); return "" }
+  if ((name == "value" || name == "Value") && pairSet) { pairSet = 0; return pairKey }
+  if (name ~ /^valueFrom/) { pairSet = 0; return "" }
+  kind = sensitive(name)
+  if (tolower(name) ~ /^(old)?pwd$/ && rest ~ /^["\047]?[\/~]/) return ""
+  return kind
+}
+
+function noteName(rest,   v) {
+  v = rest; gsub(/^[ \t\\"\047:=]+/, "", v); sub(/[^A-Za-z0-9_.-].*$/, "", v)
+  pairKey = sensitive(v); pairSet = 1
+}
+
+# Where a quoted value ends: at the quote that has as few backslashes before it as the opening one.
+function closing(s, q, k,   at, i, n, t) {
+  at = 0
+  while ((i = index(substr(s, at + 1), q)) > 0) {
+    at += i
+    n = 0; while (at - 1 - n > 0 && substr(s, at - 1 - n, 1) == "\\") n++
+    if (n % (2 * (k + 1)) <= k) return at - (n < k ? n : k)
+  }
+  return length(s) + 1
+}
+
+# Where a bare value ends: at white space, an outer quote, or the next key=value; a value that has its line for itself ends with the line.
+function bare(v, kind, delimiter, alone, before,   e, t, i, n) {
+  n = length(v)
+  if ((i = index(v, "\\n")) > 0 && i - 1 < n) n = i - 1
+  t = substr(v, 1, n)
+  if (kind == "cookie") { if (match(t, /["\047]/)) return RSTART; return n + 1 }
+  if (before == "<" && match(t, /<\/|\\u003c\//)) return RSTART
+  if (kind == "authorization" && match(t, /^[A-Za-z]+[ ]+[^ \t"\047]+/)) { e = RLENGTH; t = substr(t, 1, e); sub(/[\\,;]+$/, "", t); return length(t) + 1 }
+  if (alone && t !~ /["\047]/ && (delimiter !~ /=/ || t !~ /[ \t][A-Za-z_][A-Za-z0-9_.-]*[=:]/)) {
+    sub(/[ \t]+$/, "", t)
+    return length(t) + 1
+  }
+  e = match(t, /[ \t"\047`]/) ? RSTART : n + 1
+  t = substr(t, 1, e - 1)
+  sub(/\\+$/, "", t); e = length(t) + 1
+  if (match(t, /[;&,][A-Za-z_][A-Za-z0-9_.%-]*=/) && RSTART < e) e = RSTART
+  else if (match(t, /\\u0026[A-Za-z_][A-Za-z0-9_.%-]*=/) && RSTART < e) e = RSTART
+  t = substr(t, 1, e - 1)
+  if (match(t, /[,;]$/)) e--
+  return e
+}
+
+# ---- flags whose value stands alone ----------------------------------------------------------------------------
+
+# The line is nothing but a flag (an element of args): remember it for the next line.
+function noteFlag(s,   f) {
+  flagBefore = ""
+  if (s !~ /^[ \t]*(- )?["\047]?--?[A-Za-z][A-Za-z0-9_.-]*["\047]?,?[ \t]*$/) return
+  f = s; gsub(/[ \t"\047,]/, "", f); sub(/^-+/, "", f)
+  flagBefore = sensitive(f)
+}
+
+function afterFlag(s,   head, v, tail, kind) {
+  kind = flagBefore; flagBefore = ""
+  match(s, /^[ \t]*(- )?["\047]?/)
+  head = substr(s, 1, RLENGTH); v = substr(s, RLENGTH + 1)
+  if (match(v, /["\047]?,?[ \t]*$/)) { tail = substr(v, RSTART); v = substr(v, 1, RSTART - 1) } else tail = ""
+  if (v ~ /^--?[A-Za-z]/ || v ~ /^[\]}]/ || harmless(v, kind, 1, "=")) return ""
+  return head mark(kind == "weak" ? "key" : kind, v) tail
+}
+
+# -p, -u user:… of well-known commands
+function shortFlags(s) {
+  if (s ~ /mysql|mariadb/) s = flag(s, "[ \t\"\047]-p[^ \t\"\047\\\\]+", 3, "password")
+  if (s ~ /sshpass|docker|podman|nerdctl|skopeo|buildah|crane|helm|login|mongo|ldap|htpasswd/)
+    s = flag(s, "[ \t\"\047]-(p|w)[ \t]+[^ \t\"\047\\\\]+", 0, "password")
+  if (s ~ /sqlcmd/) s = flag(s, "[ \t\"\047]-P[ \t]*[^ \t\"\047\\\\]+", 3, "password")
+  if (s ~ /redis-cli/) s = flag(s, "[ \t\"\047]-a[ \t]+[^ \t\"\047\\\\]+", 0, "password")
+  if (s ~ /curl|ctr|wget|smbclient|rabbitmq/)
+    s = flag(s, "[ \t\"\047](-[uU]|--user)[ \t=]+[\"\047\\\\]*[^ \t\"\047\\\\:]+:[^ \t\"\047\\\\]+", -1, "password")
+  return s
+}
+
+# offset > 0: the value starts after so many characters; 0: after the last blank; -1: after the first colon.
+function flag(s, re, offset, kind,   done, t, i) {
+  done = ""
+  while (match(s, re)) {
+    t = substr(s, RSTART, RLENGTH)
+    done = done substr(s, 1, RSTART - 1); s = substr(s, RSTART + RLENGTH)
+    if (offset > 0) i = offset
+    else if (offset < 0) i = index(t, ":")
+    else i = match(t, /[^ \t]*$/) - 1
+    if (i < 1 || substr(t, i + 1) ~ /^(\[REDACTED|\$|[0-9]+(:[0-9]+)?$)/) { done = done t; continue }
+    done = done substr(t, 1, i) mark(kind, substr(t, i + 1))
+  }
+  return done s
+}
+
+# ---- private keys over many lines ------------------------------------------------------------------------------
+
+# Returns 1 when the line belongs to a private key, or is held back because it may.
+function pem(s,   t, stamp) {
+  if (inKey) {
+    t = s; sub(/^[0-9T:.Z+-]+ /, "", t)
+    if (t ~ /-----END/) { inKey = 0; return 1 }
+    if (++keyLines < pemLimit && (t ~ /^[ \t]*[A-Za-z0-9+\/=]*[ \t]*$/ || t ~ /^[ \t]*(Proc-Type|DEK-Info|Comment|Version|Hash|Charset):/)) return 1
+    inKey = 0
+    return 0
+  }
+  if (index(s, "-----BEGIN") && s ~ /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/ && s !~ /-----END/ && s !~ /\\n/) {
+    flushPem(0)
+    inKey = 1; keyLines = 0
+    match(s, /-----BEGIN/)
+    out(substr(s, 1, RSTART - 1) mark("private-key", NR))
+    return 1
+  }
+  if (index(s, "-----BEGIN")) inCertificate = 1
+  if (index(s, "-----END")) {
+    if (s ~ /PRIVATE KEY/ && s !~ /-----BEGIN/) { if (runs) dropRun(); else redactions++; inCertificate = 0; return 1 }
+    flushPem(0); inCertificate = 0
+    return 0
+  }
+  if (!inCertificate && bareBase64(s)) { run[++runs] = s; return 1 }
+  flushPem(0)
+  return 0
+}
+
+# A line that is nothing but 40 or more characters of base64 (and no plain hexadecimal or lower-case name).
+function bareBase64(s,   t) {
+  if (length(s) < 40 || length(s) > 200) return 0
+  t = s; sub(/^[0-9-]+T[0-9:.]+(Z|[+-][0-9:]+) /, "", t); gsub(/^[ \t]+|[ \t]+$/, "", t)
+  return length(t) >= 40 && t ~ /^[A-Za-z0-9+\/]+=?=?$/ && t ~ /[A-Z]/ && t ~ /[a-z]/
+}
+
+function dropRun() { out(mark("private-key", run[1])); runs = 0 }
+
+# Two and more such lines without BEGIN and END are what is left of a key: they go too.
+function flushPem(atEnd,   i, n) {
+  if (!runs) return
+  n = runs; runs = 0
+  if (n > 1) { out(mark("private-key", run[1])); return }
+  for (i = 1; i <= n; i++) out(scan(run[i], 0))
+}
+
+# ---- JSON structure --------------------------------------------------------------------------------------------
+
+# Drops managedFields and CRD schemas; follows annotations. Returns 1 when the line is dropped.
+function trimmed(s,   d) {
+  if (skipIndent >= 0) {
+    if (indent(s) == skipIndent && s ~ /^[ \t]*[}\]]/) skipIndent = -1
+    return 1
+  }
+  if (s ~ /^[ \t]*"(managedFields|schema|openAPIV3Schema)": [\[{]$/) { skipIndent = indent(s); dropped = 1; return 1 }
+  if (s ~ /^[ \t]*"managedFields": (\[\]|null),?$/) { dropped = 1; return 1 }
+  return 0
+}
+
+# Follows the blocks whose values are secret as a whole: data of a Secret, known or not by the time it comes.
+function heldBack(s,   d, t) {
+  if (annotationIndent >= 0 && indent(s) <= annotationIndent) annotationIndent = -1
+  if (s ~ /^[ \t]*"?annotations"?: *[{]?$/) annotationIndent = indent(s)
+  if (dataIndent >= 0) {
+    d = indent(s)
+    if (!dataClosed) {
+      if (s !~ /^[ \t]*$/ && (d < dataIndent || (d == dataIndent && !(s ~ /^[ \t]*[}]/)))) dataClosed = 1
+      else { buffer[++buffered] = s; if (d == dataIndent && s ~ /^[ \t]*[}]/) dataClosed = 1; if (buffered > 5000) flushData("unknown"); return 1 }
+    }
+    if (d == dataIndent && s ~ /^[ \t]*"?kind"?: /) { flushData(s ~ /Secret/ ? "Secret" : "other"); noteKind(s); return 0 }
+    if (d == dataIndent && s ~ /^[ \t]*"?(apiVersion|immutable|binaryData|stringData|type|metadata)"?:/ && buffered < 5000 && awaited++ < 400) { if (s ~ /"?type"?:/) dataType = 1; buffer[++buffered] = s; return 1 }
+    if (d > dataIndent && awaited++ < 400) { buffer[++buffered] = s; return 1 }
+    flushData(dataType ? "Secret" : "unknown")
+  }
+  if (s ~ /^[ \t]*("kind": "|kind: )/) noteKind(s)
+  if (s ~ /^---/) { kindKnown = ""; kindIndent = -1 }
+  if (s ~ /^[ \t]*("(data|stringData)": [{]|(data|stringData):)$/) {
+    if (listKind == "Secret" || (kindKnown == "Secret" && kindIndent == indent(s))) { secretIndent = indent(s); inSecret = 1; out(s); return 1 }
+    if (kindKnown != "" && kindIndent == indent(s)) return 0
+    if (listKind != "") return 0
+    dataIndent = indent(s); dataClosed = 0; dataType = 0; awaited = 0; buffered = 0
+    buffer[++buffered] = s
+    return 1
+  }
+  if (inSecret) {
+    if (s !~ /^[ \t]*$/ && indent(s) <= secretIndent) inSecret = 0
+    else { out(blanked(s)); return 1 }
+  }
+  return 0
+}
+
+function noteKind(s,   k) {
+  k = s; gsub(/^[ \t]*"?kind"?: *"?|"?,?[ \t]*$/, "", k)
+  if (k ~ /List$/ && k != "List") { listKind = k; sub(/List$/, "", listKind); return }
+  kindKnown = k; kindIndent = indent(s)
+}
+
+function flushData(kind,   i, n, closedAt) {
+  if (dataIndent < 0) return
+  n = buffered; closedAt = 0; i = dataIndent
+  dataIndent = -1; buffered = 0
+  for (d0 = 1; d0 <= n; d0++) {
+    if (kind == "Secret" && !closedAt && d0 > 1) {
+      if (buffer[d0] !~ /^[ \t]*$/ && indent(buffer[d0]) <= i) closedAt = d0
+      else { out(blanked(buffer[d0])); continue }
+    }
+    line(buffer[d0])
+  }
+}
+
+# A member of the data of a Secret: the key stays, the value goes.
+function blanked(s,   c, v) {
+  if (match(s, /^[ \t]*"[^"]*": "/) || match(s, /^[ \t]*[A-Za-z0-9._-]+: /)) {
+    c = substr(s, 1, RLENGTH); v = substr(s, RLENGTH + 1)
+    return c mark("secret", v) (s ~ /",$/ ? "\"," : (s ~ /"$/ ? "\"" : ""))
+  }
+  if (s ~ /^[ \t]*[}\]],?$/ || s ~ /^[ \t]*$/) return s
+  if (s ~ /^[ \t]*[A-Za-z0-9._-]+:[ \t]*[|>]?[+-]?$/) return s
+  return substr(s, 1, indent(s)) mark("secret", s)
+}
+'
+# ---- end of the redactor ---------------------------------------------------------------------------------------
+
+# ---- what is collected -----------------------------------------------------------------------------------------
+
+# file name, scope, objects a page, paths to try in turn (the first that the server has); events live for an hour
+# only, so they come first.
+KINDS='
+events namespaced 500 /api/v1/events /apis/events.k8s.io/v1/events
+pods namespaced 500 /api/v1/pods
+nodes cluster 100 /api/v1/nodes
+namespaces cluster 500 /api/v1/namespaces
+deployments.apps namespaced 500 /apis/apps/v1/deployments
+replicasets.apps namespaced 500 /apis/apps/v1/replicasets
+statefulsets.apps namespaced 500 /apis/apps/v1/statefulsets
+daemonsets.apps namespaced 500 /apis/apps/v1/daemonsets
+jobs.batch namespaced 500 /apis/batch/v1/jobs
+cronjobs.batch namespaced 500 /apis/batch/v1/cronjobs /apis/batch/v1beta1/cronjobs
+replicationcontrollers namespaced 500 /api/v1/replicationcontrollers
+services namespaced 500 /api/v1/services
+endpoints namespaced 500 /api/v1/endpoints
+endpointslices.discovery.k8s.io namespaced 500 /apis/discovery.k8s.io/v1/endpointslices /apis/discovery.k8s.io/v1beta1/endpointslices
+ingresses.networking.k8s.io namespaced 500 /apis/networking.k8s.io/v1/ingresses /apis/networking.k8s.io/v1beta1/ingresses /apis/extensions/v1beta1/ingresses
+ingressclasses.networking.k8s.io cluster 500 /apis/networking.k8s.io/v1/ingressclasses /apis/networking.k8s.io/v1beta1/ingressclasses
+networkpolicies.networking.k8s.io namespaced 500 /apis/networking.k8s.io/v1/networkpolicies
+persistentvolumeclaims namespaced 500 /api/v1/persistentvolumeclaims
+persistentvolumes cluster 500 /api/v1/persistentvolumes
+storageclasses.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/storageclasses
+volumeattachments.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/volumeattachments
+csinodes.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/csinodes /apis/storage.k8s.io/v1beta1/csinodes
+csidrivers.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/csidrivers /apis/storage.k8s.io/v1beta1/csidrivers
+configmaps namespaced 100 /api/v1/configmaps
+serviceaccounts namespaced 500 /api/v1/serviceaccounts
+resourcequotas namespaced 500 /api/v1/resourcequotas
+limitranges namespaced 500 /api/v1/limitranges
+horizontalpodautoscalers.autoscaling namespaced 500 /apis/autoscaling/v2/horizontalpodautoscalers /apis/autoscaling/v2beta2/horizontalpodautoscalers /apis/autoscaling/v1/horizontalpodautoscalers
+poddisruptionbudgets.policy namespaced 500 /apis/policy/v1/poddisruptionbudgets /apis/policy/v1beta1/poddisruptionbudgets
+priorityclasses.scheduling.k8s.io cluster 500 /apis/scheduling.k8s.io/v1/priorityclasses
+runtimeclasses.node.k8s.io cluster 500 /apis/node.k8s.io/v1/runtimeclasses /apis/node.k8s.io/v1beta1/runtimeclasses
+leases.coordination.k8s.io leases 500 /apis/coordination.k8s.io/v1/leases
+apiservices.apiregistration.k8s.io cluster 500 /apis/apiregistration.k8s.io/v1/apiservices
+validatingwebhookconfigurations.admissionregistration.k8s.io cluster 500 /apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations /apis/admissionregistration.k8s.io/v1beta1/validatingwebhookconfigurations
+mutatingwebhookconfigurations.admissionregistration.k8s.io cluster 500 /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations /apis/admissionregistration.k8s.io/v1beta1/mutatingwebhookconfigurations
+customresourcedefinitions.apiextensions.k8s.io cluster 20 /apis/apiextensions.k8s.io/v1/customresourcedefinitions /apis/apiextensions.k8s.io/v1beta1/customresourcedefinitions
+helmcharts.helm.cattle.io namespaced 500 /apis/helm.cattle.io/v1/helmcharts
+'
+
+# Reads the pods (pretty-printed JSON) and prints, a line each:
+#   pod NAMESPACE NAME                                   a pod that is not well
+#   log RANK NAMESPACE NAME CONTAINER previous|current   a container that has run; the lowest rank is the most telling
+# After three replicas that fail alike the rest come last.
+# shellcheck disable=SC2016  # the dollar signs are those of awk
+PLAN='
+function scalar(s) { sub(/^[^:]*: "?/, "", s); sub(/"?,?$/, "", s); return s }
+function finish(   i, c, bad, rank, twin) {
+  if (ns == "" || pod == "") return
+  bad = deleting || (phase != "Running" && phase != "Succeeded")
+  for (i = 1; i <= count; i++) {
+    if (phase == "Succeeded") continue
+    if (restarts[i] > 0 || waiting[i] || (exited[i] != "" && exited[i] != "0") || (group[i] == "containerStatuses" && !ready[i])) bad = 1
+  }
+  if (bad) print "pod", ns, pod
+  for (i = 1; i <= count; i++) {
+    if (!ran[i]) continue
+    c = restarts[i] > 0 || waiting[i] || (exited[i] != "" && exited[i] != "0")
+    rank = c ? 1 : bad ? 2 : ns ~ /^(kube|cattle|calico|tigera|cilium|longhorn|ingress|cert-manager|metallb|rook|monitoring|gpu|openshift|istio|linkerd)|-system$/ ? 3 : 4
+    twin = owner == "" ? 0 : twins[ns " " owner " " name[i]]++
+    if (twin >= 3) rank += 4
+    if (before[i]) print "log", (c ? rank - 1 : rank), ns, pod, name[i], "previous"
+    print "log", rank, ns, pod, name[i], "current"
+  }
+}
+{
+  s = $0; sub(/^[ \t]+/, "", s)
+  if (s ~ /^[}\]]/) {
+    if (depth == 3 && path[2] == "items") finish()
+    depth--
+    next
+  }
+  if (s ~ /[{[]$/) {
+    k = s; sub(/": [{[]$/, "", k); sub(/^"/, "", k)
+    path[++depth] = k
+    if (depth == 3 && path[2] == "items") {
+      ns = pod = phase = owner = ""; deleting = count = 0
+      split("", name); split("", group); split("", ready); split("", restarts); split("", waiting); split("", exited); split("", before); split("", ran)
+    }
+    if (depth == 6 && path[5] ~ /^(initContainerStatuses|containerStatuses|ephemeralContainerStatuses)$/) { count++; group[count] = path[5] }
+    if (depth == 8 && path[7] == "lastState" && k == "terminated") { before[count] = 1; ran[count] = 1 }
+    if (depth == 8 && path[7] == "state" && k == "waiting") waiting[count] = 1
+    next
+  }
+  if (path[2] != "items") next
+  if (depth == 4 && path[4] == "metadata") {
+    if (s ~ /^"name":/) pod = scalar(s)
+    else if (s ~ /^"namespace":/) ns = scalar(s)
+    else if (s ~ /^"deletionTimestamp":/) deleting = 1
+  }
+  else if (depth == 6 && path[5] == "ownerReferences" && s ~ /^"name":/) owner = scalar(s)
+  else if (depth == 4 && path[4] == "status" && s ~ /^"phase":/) phase = scalar(s)
+  else if (depth == 6 && path[5] ~ /Statuses$/) {
+    if (s ~ /^"name":/) name[count] = scalar(s)
+    else if (s ~ /^"ready": true/) ready[count] = 1
+    else if (s ~ /^"restartCount":/) restarts[count] = scalar(s) + 0
+    else if (s ~ /^"containerID": "[^"]/) ran[count] = 1
+  }
+  else if (depth == 8 && path[7] == "state" && path[8] == "terminated" && s ~ /^"exitCode":/) exited[count] = scalar(s)
+}
+'
+
+# ---- options ---------------------------------------------------------------------------------------------------
+
+usage() {
+  cat <<'HELP'
+Usage: collect.sh [options]
+
+  --namespace NS     only this namespace (may be repeated); nodes and the like are still asked for
+  --since TIME       logs of the last TIME, such as 30m, 6h, 2d
+  --log-lines N      newest lines of each log (default 2000)
+  --out DIR          where the bundle goes (default: the current directory)
+  --max-size MIB     stop at so much text, before compression (default 512)
+  --deadline TIME    stop collecting after TIME (default 10m)
+  --jobs N           commands at a time (default 4)
+  --context NAME     kubeconfig context      --kubeconfig FILE
+  --dry-run          print each command and the rights that it needs; contacts nothing
+  --check-access     ask the cluster which of these rights there are
+  --redact           only filter standard input to standard output
+  --help, --version
+
+Environment: KUBECTL (such as "k3s kubectl" or oc), KUBECONFIG, TMPDIR.
+Exit status: 0 complete, 2 partial, 3 no access to the cluster (a bundle is written all the same),
+4 no bundle could be written, 130 or 143 interrupted (a partial bundle is written).
+HELP
+}
+
+say() { printf '%s\n' "$*" >&2; }
+refuse() { say "collect.sh: $*"; exit 4; }
+
+# Turns 90, 90s, 30m, 6h, 2d into seconds.
+seconds_of() {
+  case $1 in
+    *[!0-9smhd]* | '' | [smhd]*) refuse "'$1' is not a time: write 90s, 30m, 6h or 2d" ;;
+    *d) echo $((${1%d} * 86400)) ;;
+    *h) echo $((${1%h} * 3600)) ;;
+    *m) echo $((${1%m} * 60)) ;;
+    *) echo "${1%s}" ;;
+  esac
+}
+
+number_of() {
+  case $1 in '' | *[!0-9]*) refuse "$2 needs a number, not '$1'" ;; esac
+  echo "$1"
+}
+
+read_options() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --*=*) option=${1%%=*}; value=${1#*=}; shift; set -- "$option" "$value" "$@" ;;
+    esac
+    case $1 in
+      --help | -h) usage; exit 0 ;;
+      --version) echo "$VERSION"; exit 0 ;;
+      --redact) action=redact; shift; continue ;;
+      --dry-run) action=dry-run; shift; continue ;;
+      --check-access) action=check-access; shift; continue ;;
+      -*) [ $# -ge 2 ] || refuse "$1 needs a value, or is unknown: see --help" ;;
+      *) refuse "unknown argument '$1': see --help" ;;
+    esac
+    case $1 in
+      --namespace | -n) odd_name "$2" && refuse "'$2' is not a namespace"; namespaces="$namespaces $2" ;;
+      --since) since=$(seconds_of "$2") || exit 4 ;;
+      --log-lines) log_lines=$(number_of "$2" --log-lines) || exit 4 ;;
+      --out | -o) out=$2 ;;
+      --max-size) max_kib=$(number_of "$2" --max-size) || exit 4; max_kib=$((max_kib * 1024)) ;;
+      --deadline) deadline=$(seconds_of "$2") || exit 4 ;;
+      --jobs) jobs=$(number_of "$2" --jobs) || exit 4 ;;
+      --context) context=$2 ;;
+      --kubeconfig) KUBECONFIG=$2; export KUBECONFIG ;;
+      *) refuse "unknown option $1: see --help" ;;
+    esac
+    shift 2
+  done
+  [ "$jobs" -ge 1 ] || jobs=1
+}
+
+# True for a name that Kubernetes would not allow; such a name goes into no path and no command.
+odd_name() {
+  case $1 in '' | [!a-z0-9]* | *[!a-z0-9] | *[!a-z0-9.-]* | *..*) return 0 ;; esac
+  return 1
+}
+
+# ---- surroundings ----------------------------------------------------------------------------------------------
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+find_kubectl() {
+  if [ -n "${KUBECTL:-}" ]; then kubectl=$KUBECTL
+  elif have kubectl; then kubectl=kubectl
+  elif [ -x /var/lib/rancher/rke2/bin/kubectl ]; then kubectl=/var/lib/rancher/rke2/bin/kubectl
+  elif have k3s; then kubectl='k3s kubectl'
+  elif have oc; then kubectl=oc
+  elif have microk8s; then kubectl='microk8s kubectl'
+  else kubectl=''
+  fi
+  [ -n "${KUBECONFIG:-}" ] || [ -r "${HOME:-/nonexistent}/.kube/config" ] && return
+  for file in /etc/rancher/rke2/rke2.yaml /etc/rancher/k3s/k3s.yaml /etc/kubernetes/admin.conf; do
+    [ -r "$file" ] && { KUBECONFIG=$file; export KUBECONFIG; return; }
+  done
+}
+
+# A private folder for everything that is not finished, in the first place that can be written to.
+make_staging() {
+  for place in "$out" "${TMPDIR:-/tmp}" /tmp "${HOME:-/tmp}" /dev/shm; do
+    for try in 1 2 3; do
+      staging=$place/.casefile-$$-$try
+      if mkdir -m 700 "$staging" 2>/dev/null; then
+        work=$staging/work tree=$staging/$name
+        if mkdir "$work" "$tree" 2>/dev/null && probe_disk; then return 0; fi
+        rm -rf "$staging"
+      fi
+    done
+  done
+  staging=''
+  return 1
+}
+
+probe_disk() {
+  awk_probe=$work/probe
+  printf '%65536s' x >"$awk_probe" 2>/dev/null && [ -s "$awk_probe" ] && rm -f "$awk_probe"
+}
+
+# Sets utc (RFC 3339) and ms: milliseconds, the low eight digits after a leading 1, because mksh counts in 32 bits.
+clock() {
+  # shellcheck disable=SC2046  # three words are wanted
+  set -- $(date -u "$clock_format")
+  utc=$1 ms=1$(printf '%s' "$2" | cut -c6-)${3%??????}
+}
+
+find_clock() {
+  clock_format='+%Y-%m-%dT%H:%M:%SZ %s %N'
+  case $(date -u +%s%N) in
+    *[!0-9]* | ???????????) clock_format='+%Y-%m-%dT%H:%M:%SZ %s 000000000' ;;
+  esac
+}
+
+# ---- one command -----------------------------------------------------------------------------------------------
+
+kube() {
+  # shellcheck disable=SC2086  # KUBECTL may be two words
+  exec $kubectl ${context:+"--context=$context"} --cache-dir="$work/cache" "$@"
+}
+
+redact() { # mode, statistics file
+  "$awk" -v mode="$1" -v stats="$2" -v cap="$log_bytes" "$REDACTOR"
+}
+
+first_bytes() { head -c "$1"; }
+
+# What every answer goes through. A log is cut into lines of 16 KiB, because some awks stall on endless ones.
+filter() { # mode, statistics file
+  case $1 in
+    log) first_bytes "$stream_bytes" | tr -d '\000' | cut -b1-16384 | redact "$1" "$2" ;;
+    *) tr -d '\000' | redact "$1" "$2" ;;
+  esac
+}
+
+# take ID PATH MODE SECONDS ARGUMENTS…  runs kubectl, keeps its answer under PATH if it is one, writes the ledger row.
+# Leaves the class of the answer in $class.
+take() {
+  take_id=$1 take_path=$2 take_mode=$3 take_limit=$4
+  shift 4
+  take_file=$tree/$take_path
+  [ -d "${take_file%/*}" ] || mkdir -p "${take_file%/*}"
+  rm -f "$slot".*
+  clock; take_utc=$utc take_from=$ms
+  {
+    kube "$@" </dev/null 2>"$slot.err" &
+    echo "$! $take_limit" >"$slot.run"
+    wait $!
+    echo $? >"$slot.code"
+    rm -f "$slot.run"
+  } | filter "$take_mode" "$slot.stats" >"$take_file.part"
+  take_filtered=$?
+  clock; take_ms=$(((ms - take_from + 100000000) % 100000000))
+  take_code=1; read -r take_code <"$slot.code"
+  redactions=0 bytes=0 lines=0 was_cut=0 whole=0
+  [ -f "$slot.stats" ] && read -r redactions bytes lines was_cut whole <"$slot.stats"
+  classify
+  keep_or_drop
+  ledger_row "$take_id" "$take_kept" "kubectl $*" "$take_utc" "$take_ms" "$take_code" "$bytes" "$was_cut" "$redactions" "$class"
+}
+
+classify() {
+  take_error=$(head -c 2000 "$slot.err" 2>/dev/null | tr -d '\000')
+  if [ "$take_filtered" -ne 0 ]; then class=error
+  elif [ -f "$slot.killed" ]; then class=timeout
+  elif [ "$take_code" -eq 0 ]; then
+    class=ok
+    [ "$take_mode" = json ] && [ "$whole" -eq 0 ] && class=error
+  else
+    case $take_error in
+      *'(Forbidden)'* | *'forbidden'* | *'(Unauthorized)'* | *'must be logged in'*) class=forbidden ;;
+      *'(NotFound)'* | *'could not find the requested resource'* | *"doesn't have a resource type"* | \
+        *'Metrics API not available'* | *'not found'* | *'(BadRequest)'*) class=absent ;;
+      *'unexpected EOF'* | *'broken pipe'*) class=cut ;;
+      *'i/o timeout'* | *'context deadline exceeded'* | *'Client.Timeout'* | *'(Timeout)'* | *'timed out'*) class=timeout ;;
+      *) class=error ;;
+    esac
+    if [ "$take_mode" = log ] && [ "$take_code" -eq 141 ]; then class=ok was_cut=1; fi
+  fi
+}
+
+# An answer is kept when it is complete; a log or a text also when it was cut, because its beginning is true.
+keep_or_drop() {
+  take_kept=$take_path
+  if [ "$class" = ok ] && [ "$take_filtered" -eq 0 ]; then
+    mv "$take_file.part" "$take_file"
+  elif [ "$take_mode" != json ] && [ "$take_filtered" -eq 0 ] && [ "$bytes" -gt 0 ] && { [ "$class" = cut ] || [ "$class" = timeout ] || [ "$take_mode" = text ]; }; then
+    mv "$take_file.part" "$take_file"
+    was_cut=1
+  else
+    rm -f "$take_file.part"
+    bytes=0 take_kept=-
+  fi
+  if [ "$class" != ok ] && [ -n "$take_error" ] && { [ "$class" != absent ] || [ "$take_mode" != log ]; }; then
+    printf '%s\n' "$take_error" | redact text '' >"$take_file.err" || rm -f "$take_file.err"
+  fi
+}
+
+# One row: id path argv start ms exit bytes (sha256 is added at the end) cut redactions class
+ledger_row() {
+  row=''
+  for field in "$@"; do
+    case $field in
+      *["$BACKSLASH$TAB$NEWLINE"]*) field=$(printf '%s' "$field" | "$awk" '{ gsub(/\\/, "\\\\"); gsub(/\t/, "\\t"); printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }') ;;
+    esac
+    row=$row${row:+$TAB}$field
+  done
+  printf '%s\n' "$row" >>"$work/ledger"
+}
+
+# A row for what was not asked for, because the run had to stop.
+skipped_row() { # id, argv
+  case $(cat "$work/stop") in
+    size) class=cut ;;
+    *) class=timeout ;;
+  esac
+  ledger_row "$1" - "kubectl $2" "$utc" - - 0 0 0 "$class"
+}
+
+# ---- kinds of work ---------------------------------------------------------------------------------------------
+
+# A list, page by page: objects/pods.json, objects/pods.2.json … Tries the paths that old and new servers have.
+take_list() { # id, path without .json, page size, namespace or -, API paths
+  list_id=$1 list_path=$2 list_limit=$3 list_namespace=$4
+  shift 4
+  for api in "$@"; do
+    [ "$list_namespace" = - ] || api=${api%/*}/namespaces/$list_namespace/${api##*/}
+    served "$api" || { class=absent; continue; }
+    page=1 token='' suffix=''
+    while :; do
+      take "$list_id" "$list_path$suffix.json" json 60 get --raw "$api?limit=$list_limit&pretty=true${token:+&continue=$token}"
+      [ "$class" = ok ] || break
+      token=$(continue_token "$tree/$list_path$suffix.json")
+      [ -n "$token" ] || break
+      stopped && break
+      page=$((page + 1)) suffix=.$page
+      list_id=${1:+${list_id%%.*}.$page}
+    done
+    [ "$class" = absent ] || return
+  done
+  [ "$class" = absent ] && [ "$page" = 0 ] && ledger_row "$list_id" - "kubectl get --raw $api" "$utc" - - 0 0 0 absent
+}
+
+# False when the server said that it does not have this API group in this version.
+served() {
+  [ -s "$work/groups" ] || return 0
+  case $1 in /api/*) return 0 ;; esac
+  group=${1#/apis/} group=${group%%/*}/$(printf '%s' "${1#/apis/*/}" | sed 's,/.*,,')
+  grep -q "\"groupVersion\": \"$group\"" "$work/groups"
+}
+
+continue_token() {
+  sed -n '1,/"items"/s/^ *"continue": "\([A-Za-z0-9_=+\/%-]*\)",*$/\1/p' "$1" | head -n 1
+}
+
+run_job() { # id, type, path, arguments
+  job_id=$1 job_type=$2 job_path=$3
+  shift 3
+  case $job_type in
+    list) page=0; take_list "$job_id" "$job_path" "$@" ;;
+    log) take "$job_id" "$job_path" log 30 get --raw "$1" ;;
+    describe) # kind, namespace or -, names
+      kind=$1 namespace=$2
+      shift 2
+      if [ "$namespace" = - ]; then take "$job_id" "$job_path" text 60 describe "$kind" "$@"
+      else take "$job_id" "$job_path" text 60 describe "$kind" --namespace "$namespace" "$@"; fi ;;
+    *) take "$job_id" "$job_path" text 30 "$@" ;;
+  esac
+}
+
+# ---- the pool --------------------------------------------------------------------------------------------------
+
+stopped() { [ -f "$work/stop" ]; }
+
+# Runs the jobs of a file, one a line, with $jobs workers: worker 1 takes lines 1, 5, 9 …, so the order is kept.
+pool() {
+  workers=''
+  worker=1
+  while [ "$worker" -le "$jobs" ]; do
+    work_on "$1" "$worker" &
+    workers="$workers $!"
+    worker=$((worker + 1))
+  done
+  for worker in $workers; do
+    while kill -0 "$worker" 2>/dev/null; do wait "$worker"; done
+  done
+  workers=''
+}
+
+work_on() {
+  trap '' INT HUP PIPE
+  slot=$work/slot$2
+  turn=$2 job=0
+  while read -r line; do
+    job=$((job + 1))
+    [ "$job" -eq "$turn" ] || continue
+    turn=$((turn + jobs))
+    over_size && echo size >"$work/stop"
+    # shellcheck disable=SC2086  # a job is words
+    if stopped; then clock; set -- $line; skipped_row "$1" "$4"
+    else run_job $line; note_size; fi
+  done <"$1"
+}
+
+note_size() {
+  taken=$((${taken:-0} + (bytes + 1023) / 1024))
+  echo "$taken" >"$slot-kib"
+}
+
+over_size() {
+  total=0
+  for file in "$work"/slot*-kib; do
+    [ -f "$file" ] && read -r kib <"$file" && total=$((total + kib))
+  done
+  [ "$total" -ge "$max_kib" ]
+}
+
+# Once a second: ends commands that are over their time, and everything when the deadline has come or the disk is full.
+supervise() {
+  trap '' INT HUP PIPE
+  tick=0
+  while [ -d "$work" ] && kill -0 $$ 2>/dev/null; do
+    sleep 1
+    tick=$((tick + 1))
+    [ "$tick" -ge "$deadline" ] && ! stopped && { echo deadline >"$work/stop"; end_commands TERM; }
+    worker=0
+    while [ "$worker" -le "$jobs" ]; do
+      check_command "$worker"
+      worker=$((worker + 1))
+    done
+  done 2>/dev/null
+}
+
+check_command() {
+  read -r pid limit <"$work/slot$1.run" || return
+  eval "seen=\${pid_$1:-} age=\${age_$1:-0}"
+  if [ "$seen" = "$pid" ]; then age=$((age + 1)); else age=0; fi
+  eval "pid_$1=$pid age_$1=$age"
+  stopped && [ "$age" -ge 1 ] && kill -KILL "$pid"
+  [ "$age" -ge $((limit + 2)) ] && kill -KILL "$pid"
+  [ "$age" -eq "$limit" ] && { : >"$work/slot$1.killed"; kill -TERM "$pid"; }
+}
+
+end_commands() {
+  for file in "$work"/slot*.run; do
+    read -r pid limit <"$file" 2>/dev/null && kill "-$1" "$pid" 2>/dev/null
+  done
+}
+
+# ---- the run ---------------------------------------------------------------------------------------------------
+
+interrupted() {
+  if [ "$status" -gt 128 ]; then rm -rf "$staging"; exit "$status"; fi
+  status=$1
+  echo interrupted >"$work/stop"
+  end_commands TERM
+}
+
+plan_objects() {
+  id=10
+  printf '%s\n' "$KINDS" | while read -r file scope limit paths; do
+    [ -n "$file" ] || continue
+    if [ "$scope" = leases ]; then
+      for namespace in kube-node-lease kube-system; do
+        id=$((id + 1))
+        echo "$id list objects/$namespace/$file $limit $namespace $paths"
+      done
+    elif [ "$scope" = cluster ] || [ -z "$namespaces" ]; then
+      id=$((id + 1))
+      echo "$id list objects/$file $limit - $paths"
+    else
+      for namespace in $namespaces; do
+        id=$((id + 1))
+        echo "$id list objects/$namespace/$file $limit $namespace $paths"
+      done
+    fi
+  done
+}
+
+# Writes the jobs that follow from the pods: describe for those that are not well, then logs, the most telling first.
+plan_pods() {
+  find "$tree/objects" -name 'pods*.json' | sort | while read -r file; do "$awk" "$PLAN" "$file"; done >"$work/plan"
+  id=100
+  grep '^pod ' "$work/plan" | head -n 100 | sort -s -k 2,2 | while read -r _ namespace pod; do
+    odd_name "$namespace" || odd_name "$pod" || echo "$namespace $pod"
+  done | "$awk" '
+    $1 != ns || n == 20 { if (ns != "") print ns, names; ns = $1; names = ""; n = 0 }
+    { names = names " " $2; n++ }
+    END { if (ns != "") print ns, names }' | while read -r namespace names; do
+    id=$((id + 1))
+    suffix=''
+    [ "$namespace" = "${last:-}" ] && part=$((part + 1)) && suffix=.$part || part=1
+    last=$namespace
+    echo "$id describe describe/$namespace/pods$suffix.txt pods $namespace $names"
+  done
+  id=1000
+  query="timestamps=true&tailLines=$log_lines&limitBytes=$stream_bytes${since:+&sinceSeconds=$since}"
+  grep '^log ' "$work/plan" | sort -s -n -k 2,2 | while read -r _ rank namespace pod container which; do
+    if odd_name "$namespace" || odd_name "$pod" || odd_name "$container"; then continue; fi
+    id=$((id + 1))
+    file=logs/$namespace/$(short "$pod")/$container
+    api=/api/v1/namespaces/$namespace/pods/$pod/log?container=$container'&'$query
+    if [ "$which" = previous ]; then echo "$id log $file.previous.log $api&previous=true"
+    else echo "$id log $file.log $api"; fi
+  done
+}
+
+# Keeps a path component under 200 characters; the ledger has the true name in the command.
+short() {
+  if [ ${#1} -le 180 ]; then echo "$1"
+  else echo "$(printf '%s' "$1" | cut -c1-160)~$(printf '%s' "$1" | cksum | cut -d' ' -f1)"; fi
+}
+
+collect() {
+  slot=$work/slot0
+  jobs_file=$work/jobs
+  echo '1 raw health/version.json get --raw /version?pretty=true' >"$jobs_file"
+  pool "$jobs_file"
+  server=$(sed -n 's/^ *"gitVersion": "\(.*\)",*$/\1/p' "$tree/health/version.json" 2>/dev/null | head -n 1)
+  echo '2 raw health/apis.json get --raw /apis?pretty=true' >"$jobs_file"
+  pool "$jobs_file"
+  grep '"groupVersion"' "$tree/health/apis.json" >"$work/groups" 2>/dev/null
+  plan_objects >"$jobs_file"
+  pool "$jobs_file"
+  {
+    echo '3 raw health/readyz.txt get --raw /readyz?verbose=true'
+    echo '4 top top/nodes.txt top nodes'
+    if [ -z "$namespaces" ]; then echo '5 top top/pods.txt top pods --all-namespaces --containers'
+    else
+      id=50
+      for namespace in $namespaces; do
+        id=$((id + 1))
+        echo "$id top top/$namespace/pods.txt top pods --namespace $namespace --containers"
+      done
+    fi
+    echo '6 describe describe/nodes.txt nodes -'
+    plan_pods
+  } >"$jobs_file"
+  pool "$jobs_file"
+}
+
+# ---- the archive -----------------------------------------------------------------------------------------------
+
+write_about() {
+  {
+    echo "layout=1"
+    echo "collector=$VERSION"
+    echo "time=$started"
+    echo "kubectl=$("$awk" -F '"' '/"gitVersion"/ { print $4; exit }' "$work/client" 2>/dev/null)"
+    echo "server=$server"
+    echo "options=$options"
+  } >"$tree/about.txt"
+}
+
+# The rows in order of their ids, each with the checksum of its file.
+write_ledger() {
+  (cd "$tree" && find . -type f ! -name ledger.tsv -exec $sum {} + 2>/dev/null | sed 's,[ *]*\./, ,') >"$work/sums"
+  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\n' >"$tree/ledger.tsv"
+  sort -n "$work/ledger" | "$awk" -F '\t' -v OFS='\t' -v sums="$work/sums" '
+    BEGIN { while ((getline row < sums) > 0) { i = index(row, " "); sum[substr(row, i + 1)] = substr(row, 1, i - 1) } }
+    { print $1, $2, $3, $4, $5, $6, $7, ($2 in sum ? sum[$2] : "-"), $8, $9, $10 }' >>"$tree/ledger.tsv"
+}
+
+find_sum() {
+  if have sha256sum; then sum='sha256sum'
+  elif have shasum; then sum='shasum -a 256'
+  else sum=false; fi
+}
+
+pack() {
+  find "$tree" -type d -empty -exec rmdir {} + 2>/dev/null
+  members=$(cd "$tree" && for file in ledger.tsv about.txt *; do
+    case $file in COMPLETE) ;; ledger.tsv | about.txt) [ "$file" = "${seen:-}" ] || echo "$name/$file" ;; *) echo "$name/$file" ;; esac
+  done | "$awk" '!seen[$0]++')
+  COPYFILE_DISABLE=1; export COPYFILE_DISABLE
+  # shellcheck disable=SC2086  # the members have no blanks in their names
+  (cd "$staging" && tar -cf - $members "$name/COMPLETE") | gzip -c >"$work/bundle"
+  bundle=$out/$name.tar.gz
+  mv "$work/bundle" "$bundle"
+}
+
+main() {
+  VERSION=0.1.0
+  LC_ALL=C LANG=C TZ=UTC KUBERC=off MSYS_NO_PATHCONV=1
+  export LC_ALL LANG TZ KUBERC MSYS_NO_PATHCONV
+  unset CDPATH GREP_OPTIONS
+  IFS=' 	
+'
+  TAB='	' BACKSLASH='\' NEWLINE='
+'
+  umask 077
+  action=collect namespaces='' since='' log_lines=2000 out=. max_kib=524288 deadline=600 jobs=4 context=''
+  log_bytes=1048576 stream_bytes=8388608 status=0 awk=awk options=$* server='' taken=0
+  read_options "$@"
+  CASEFILE_KEY=$(od -An -N 12 -t u4 /dev/urandom 2>/dev/null | tr -d '\n')" $$"
+  export CASEFILE_KEY
+  if [ "$action" = redact ]; then tr -d '\000' | redact text ''; exit; fi
+  find_kubectl
+  find_clock
+  find_sum
+  clock; started=$utc
+  cluster=$($kubectl ${context:+"--context=$context"} config current-context 2>/dev/null </dev/null | tr -c 'A-Za-z0-9.\n-' - | cut -c1-60)
+  name=casefile-${cluster:-cluster}-$(printf '%s' "$utc" | tr -d ':-')
+  make_staging || refuse "no place to write: give one with --out"
+  trap 'interrupted 130' INT
+  trap 'interrupted 143' TERM
+  trap 'interrupted 129' HUP
+  supervise &
+  supervisor=$!
+  $kubectl version --client -o json >"$work/client" 2>/dev/null </dev/null
+  collect
+  kill "$supervisor" 2>/dev/null
+  write_about
+  write_ledger
+  echo "rows=$(grep -c . "$work/ledger")" >"$tree/COMPLETE"
+  pack
+  rm -rf "$staging"
+  say "$bundle"
+  if [ "$status" -eq 0 ] && "$awk" 1 /dev/null; then exit 0; fi
+  exit "$status"
+}
+
+main "$@"
