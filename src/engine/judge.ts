@@ -8,6 +8,10 @@ import { fill } from './fill.ts';
 import { fold } from './fold.ts';
 import { correlate, type Numbered } from './incidents.ts';
 import { createJoins } from './joins.ts';
+import { inventory } from './overview/inventory.ts';
+import { namespaceRows } from './overview/namespaces.ts';
+import { nodeRows } from './overview/nodes.ts';
+import { timeline } from './overview/timeline.ts';
 import { applyPrecedence } from './precedence.ts';
 import { signalsOf } from './signals.ts';
 import { unexplained } from './unexplained.ts';
@@ -51,10 +55,10 @@ export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: strin
     problems: [...cluster.problems, ...problems],
     unread: [...cluster.unread].map(([what, paths]) => ({ what, files: paths.length })),
     redactions: [],
-    nodes: [],
-    namespaces: [],
-    inventory: {},
-    timeline: [],
+    nodes: nodeRows(cluster, joins),
+    namespaces: namespaceRows(cluster),
+    inventory: inventory(cluster),
+    timeline: timeline(cluster, joins, numbered),
   };
 }
 
