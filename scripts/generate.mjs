@@ -53,11 +53,10 @@ function generateCatalogue() {
 }
 
 function generateCollector() {
-  const path = join(root, 'collectors', 'collect.sh');
-  const script = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const script = (name) => JSON.stringify(readFileSync(join(root, 'collectors', name), 'utf8'));
   write(
     'src/commands/collector.generated.ts',
-    `${banner}export const COLLECT_SH = ${JSON.stringify(script)};\n`,
+    `${banner}export const COLLECT_SH = ${script('collect.sh')};\nexport const NODE_SH = ${script('node.sh')};\n`,
   );
 }
 

@@ -3,14 +3,25 @@ import { type ContainerFact, containersOf, isFinished, isReady, isUnwell } from 
 import type { Joins } from '../model/joins.ts';
 import { parseTime } from '../model/time.ts';
 
-/** Whether a pod's texts can still tell of a failure: it is not done, not being deleted, and something is not well. */
+/**
+ * Whether a pod's texts can still tell of a failure: it is not done, not being deleted, not a failed one whose owner has what
+ * it wants without it, and something is not well.
+ */
 export function isPodRelevant(
   pod: Of<'pods'>,
   containers: readonly ContainerFact[],
+  joins: Joins,
   time: number | undefined,
 ): boolean {
   if (isFinished(pod) || pod.metadata.deletionTimestamp) return false;
+  if (pod.status.phase === 'Failed' && isReplaced(pod, joins)) return false;
   return !isReady(pod) || containers.some((container) => isUnwell(container, time));
+}
+
+/** Failed pods stay listed for long; what happened to them is past once their owner is whole again. */
+function isReplaced(pod: Of<'pods'>, joins: Joins): boolean {
+  const { kind, namespace, name } = joins.workloadOf(pod);
+  return kind !== 'Pod' && LACKING[kind]?.(joins, namespace, name, undefined) === false;
 }
 
 /** Whether a workload still lacks what it should have, as far as its status tells. */
@@ -20,7 +31,12 @@ export function isLacking(joins: Joins, event: ClusterEvent): boolean {
   return lacks ? lacks(joins, namespace, name, event) : true;
 }
 
-type Lacks = (joins: Joins, namespace: string | undefined, name: string, event: ClusterEvent) => boolean;
+type Lacks = (
+  joins: Joins,
+  namespace: string | undefined,
+  name: string,
+  event: ClusterEvent | undefined,
+) => boolean;
 
 /** What was collected decides; an object that is gone lacks nothing; one that was not collected may lack all. */
 function when<T>(found: T | 'absent' | 'unknown', lacks: (object: T) => boolean): boolean {
@@ -55,7 +71,7 @@ const LACKING: Readonly<Record<string, Lacks>> = {
   PersistentVolumeClaim: (joins, namespace, name) =>
     when(joins.find('persistentvolumeclaims', namespace, name), ({ status }) => status.phase !== 'Bound'),
   Node: (joins, _namespace, name, event) =>
-    when(joins.find('nodes', undefined, name), (node) => !isSinceReady(node, event)),
+    when(joins.find('nodes', undefined, name), (node) => event === undefined || !isSinceReady(node, event)),
   HorizontalPodAutoscaler: (joins, namespace, name) =>
     when(joins.find('horizontalpodautoscalers', namespace, name), ({ status }) =>
       status.conditions.some(({ type, status: is }) => type !== 'ScalingLimited' && is === 'False'),

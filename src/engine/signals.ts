@@ -44,7 +44,7 @@ function* podSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
   const time = cluster.bundle.collectedAt;
   for (const pod of cluster.objects.pods.items) {
     const containers = containersOf(pod);
-    if (!isPodRelevant(pod, containers, time)) continue;
+    if (!isPodRelevant(pod, containers, joins, time)) continue;
     yield* podStatusSignals(pod);
     for (const container of containers) {
       if (!isUnwell(container, time)) continue;
@@ -137,7 +137,7 @@ function* eventSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
     const pod = joins.find('pods', event.object.namespace, event.object.name);
     if (pod === 'absent') continue;
     if (pod === 'unknown') yield eventSignal(event, undefined);
-    else if (isAboutPod(event, pod) && isStillTrue(event, pod, cluster.bundle.collectedAt))
+    else if (isAboutPod(event, pod) && isStillTrue(event, pod, joins, cluster.bundle.collectedAt))
       yield eventSignal(event, pod);
   }
 }
@@ -152,11 +152,11 @@ function isMirror(pod: Of<'pods'>): boolean {
   return pod.metadata.annotations['kubernetes.io/config.mirror'] !== undefined;
 }
 
-function isStillTrue(event: ClusterEvent, pod: Of<'pods'>, time: number | undefined): boolean {
+function isStillTrue(event: ClusterEvent, pod: Of<'pods'>, joins: Joins, time: number | undefined): boolean {
   const deleted = parseTime(pod.metadata.deletionTimestamp);
   if (deleted !== undefined)
     return event.type === 'Warning' && (event.last ?? 0) > deleted && event.reason !== 'Unhealthy';
-  return isPodRelevant(pod, containersOf(pod), time) && !isPast(event, pod, time);
+  return isPodRelevant(pod, containersOf(pod), joins, time) && !isPast(event, pod, time);
 }
 
 function eventSignal(event: ClusterEvent, pod: Of<'pods'> | undefined): Signal {

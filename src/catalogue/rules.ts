@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import type { Catalogue, Class, TextClassifier } from '../classifier.ts';
+import { UserError } from '../model/errors.ts';
+import { textClass } from './catalogue.ts';
+import { linearExpression } from './linear-expression.ts';
+import { textClassSchema } from './schema.ts';
+
+/**
+ * Adds a site's own classes: every `*.yaml` below a folder, its id the path; one with the id of a built-in class replaces it.
+ * Their expressions run in linear time. A file that does not fit the contract stops the run with its place and what is wrong.
+ */
+export function withRules(catalogue: Catalogue, folder: string): Catalogue {
+  const own = filesOf(folder).map((file) => readRule(folder, file));
+  if (own.length === 0) throw new UserError(`--rules ${folder}: no *.yaml file there`);
+  const ids = new Set(own.map(({ id }) => id));
+  return { ...catalogue, classes: [...catalogue.classes.filter(({ id }) => !ids.has(id)), ...own] };
+}
+
+function filesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.yaml'))
+      .sort();
+  } catch (cause) {
+    throw new UserError(`--rules ${folder}: cannot be read as a folder`, { cause });
+  }
+}
+
+function readRule(folder: string, file: string): Class {
+  const place = path.join(folder, file);
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(place, 'utf8'), { lineCounter: lines });
+  const [error] = document.errors;
+  if (error)
+    throw new UserError(`${place}:${lines.linePos(error.pos[0]).line}: ${error.message.split('\n')[0]}`);
+  const parsed = textClassSchema.safeParse(document.toJS());
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const node = document.getIn(issue?.path ?? [], true);
+    const at =
+      node && typeof node === 'object' && 'range' in node ? (node.range as readonly number[])[0] : undefined;
+    throw new UserError(
+      `${place}:${at === undefined ? 1 : lines.linePos(at).line}: ${issue?.path.join('.')}: ${issue?.message}`,
+    );
+  }
+  const id = file.replaceAll(path.sep, '/').replace(/\.yaml$/, '');
+  // The schema holds the file to the contract; only readonly and absent-or-undefined differ.
+  return textClass(id, parsed.data as TextClassifier, linearExpression);
+}

@@ -1,0 +1,118 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { UserError } from './model/errors.ts';
+import { VERSION } from './version.ts';
+
+/** Exit statuses: 0 done, 1 `--fail-on` reached, 2 bad usage or nothing to analyse, 3 a fault of ours. */
+const STATUS = { done: 0, failed: 1, unusable: 2, fault: 3 } as const;
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+const size = (value: string): number => {
+  const parts = /^(\d+(?:\.\d+)?)\s*([kMG]?)i?B?$/.exec(value);
+  if (!parts) throw new InvalidArgumentError('write it as 500k, 4.5M or a number of bytes');
+  return Math.round(Number(parts[1]) * ({ k: 1e3, M: 1e6, G: 1e9 }[parts[2] ?? ''] ?? 1));
+};
+
+function output(command: Command): Command {
+  return command
+    .option('-f, --format <format>', 'html, text, json, md, sarif or junit; may be repeated', collect)
+    .option('-o, --output <file>', 'write there; with several formats each gets its own ending')
+    .option('--title <text>', 'heading of the report')
+    .option('--ticket <id>', 'the ticket that the report belongs to')
+    .option('--max-report-size <size>', 'most bytes of the HTML: evidence is shortened, findings stay', size)
+    .option('--force', 'replace an output file that is not a report of ours');
+}
+
+function program(): Command {
+  const casefile = new Command('casefile')
+    .description('Says what is broken in a Kubernetes cluster, from its support bundle, without internet.')
+    .version(VERSION)
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false });
+
+  output(casefile.command('analyze'))
+    .description('analyse a support bundle')
+    .argument(
+      '<bundle...>',
+      'archive, folder or - for standard input; several of one cluster, as its nodes, are read together',
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 when a finding is at least this severe').choices([
+        'critical',
+        'high',
+        'medium',
+        'low',
+        'info',
+      ]),
+    )
+    .option('--rules <folder>', 'add classes of your own, one YAML file each')
+    .option('--namespace <name>', 'only what concerns this namespace; may be repeated', collect)
+    .option('--no-redact', 'show secrets that the bundle holds: for the owner’s own eyes')
+    .option('--timings', 'print where the time went')
+    .option('--verbose', 'name the files that nothing reads')
+    .action(async (sources: readonly string[], options: object) => {
+      const { runAnalyze } = await import('./commands/analyze.ts');
+      process.exitCode = (await runAnalyze(sources, options)) ? STATUS.failed : STATUS.done;
+    });
+
+  output(casefile.command('render'))
+    .description('make a report from a stored JSON report')
+    .argument('<report.json>', 'what `analyze -f json` wrote')
+    .action(async (source: string, options: object) => {
+      const { runRender } = await import('./commands/render.ts');
+      await runRender(source, options);
+    });
+
+  casefile
+    .command('explain')
+    .description('what a class of failure means and how to mend it')
+    .argument('<id>', 'as in a report: image/not-found')
+    .action(async (id: string) => {
+      const { runExplain } = await import('./commands/explain.ts');
+      runExplain(id);
+    });
+
+  casefile
+    .command('list')
+    .description('all classes of failure, by stage')
+    .action(async () => {
+      const { runList } = await import('./commands/list.ts');
+      runList();
+    });
+
+  casefile
+    .command('collector')
+    .description('print collect.sh, the script that makes bundles')
+    .option('-o, --output <file>', 'write there instead of printing')
+    .option('--node', 'print node.sh, which collects on one node as root')
+    .action(async (options: object) => {
+      const { runCollector } = await import('./commands/collector.ts');
+      runCollector(options);
+    });
+  return casefile;
+}
+
+/** Runs the command line; the one place that turns errors into words and exit statuses. */
+async function main(): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, as `head`, is no error.
+    if (error.code === 'EPIPE') process.exit(STATUS.done);
+    throw error;
+  });
+  try {
+    await program().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? STATUS.done : STATUS.unusable;
+    else if (error instanceof UserError) {
+      process.stderr.write(`casefile: ${error.message}\n`);
+      process.exitCode = STATUS.unusable;
+    } else {
+      process.stderr.write(
+        `casefile: a fault in casefile itself, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`,
+      );
+      process.exitCode = STATUS.fault;
+    }
+  }
+}
+
+void main();
