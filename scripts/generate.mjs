@@ -52,16 +52,21 @@ function generateCatalogue() {
   );
 }
 
-function generateCollector() {
-  const script = (name) => JSON.stringify(readFileSync(join(root, 'collectors', name), 'utf8'));
+function generateCollectors() {
+  const folder = join(root, 'collectors');
+  mkdirSync(folder, { recursive: true });
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.sh'));
+  const texts = Object.fromEntries(
+    scripts.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
   write(
-    'src/commands/collector.generated.ts',
-    `${banner}export const COLLECT_SH = ${script('collect.sh')};\nexport const NODE_SH = ${script('node.sh')};\n`,
+    'src/commands/collectors.generated.ts',
+    `${banner}export const COLLECTORS: Readonly<Record<string, string>> = ${JSON.stringify(texts, null, 1)};\n`,
   );
 }
 
 generateCatalogue();
-generateCollector();
+generateCollectors();
 if (existsSync(join(root, 'scripts', 'templates.mjs'))) {
   const { generateTemplates } = await import('./templates.mjs');
   await generateTemplates();

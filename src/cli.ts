@@ -63,15 +63,6 @@ function program(): Command {
     });
 
   casefile
-    .command('explain')
-    .description('what a class of failure means and how to mend it')
-    .argument('<id>', 'as in a report: image/not-found')
-    .action(async (id: string) => {
-      const { runExplain } = await import('./commands/explain.ts');
-      runExplain(id);
-    });
-
-  casefile
     .command('list')
     .description('all classes of failure, by stage')
     .action(async () => {

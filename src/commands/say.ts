@@ -1,17 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
 import { FORMATS, type Format } from '../report/index.ts';
 import type { OutputOptions } from './options.ts';
-import { writeOutput } from './write-output.ts';
 
 const ENDINGS: Readonly<Record<Format, string>> = {
   html: '.html',
   text: '.txt',
   json: '.json',
-  md: '.md',
-  sarif: '.sarif',
-  junit: '.xml',
 };
 
 /** Renders a report in the formats that were asked for, to the output file or to standard output. */
@@ -26,7 +23,7 @@ export function say(report: Report, options: OutputOptions): void {
   }
   for (const format of formats) {
     const file = formats.length === 1 ? (output ?? '') : withEnding(output ?? '', ENDINGS[format]);
-    writeOutput(file, render(report, format, options, false), options.force ?? false);
+    writeFileSync(file, render(report, format, options, false));
   }
 }
 
