@@ -22,7 +22,7 @@ export function factsOf(cluster: Cluster, joins: Joins, signals: readonly Signal
     filesystems: cluster.filesystems.items,
     clocks: cluster.clocks.items,
     joins,
-    time: cluster.bundle.collectedAt,
+    time: cluster.time,
     cluster,
   };
 }

@@ -41,7 +41,7 @@ export function isNoise({ place, text }: Signal, noise: readonly Noise[]): boole
 }
 
 function* podSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
-  const time = cluster.bundle.collectedAt;
+  const time = cluster.time;
   for (const pod of cluster.objects.pods.items) {
     const containers = containersOf(pod);
     if (!isPodRelevant(pod, containers, joins, time)) continue;
@@ -137,7 +137,7 @@ function* eventSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
     const pod = joins.find('pods', event.object.namespace, event.object.name);
     if (pod === 'absent') continue;
     if (pod === 'unknown') yield eventSignal(event, undefined);
-    else if (isAboutPod(event, pod) && isStillTrue(event, pod, joins, cluster.bundle.collectedAt))
+    else if (isAboutPod(event, pod) && isStillTrue(event, pod, joins, cluster.time))
       yield eventSignal(event, pod);
   }
 }

@@ -1,11 +1,12 @@
 import type { Cluster, Of } from '../model/cluster.ts';
-import { containersOf, isAwaitingTurn, isFinished, isReady, isUnwell } from '../model/containers.ts';
+import { containersOf, isAwaitingTurn, isReady, isUnwell } from '../model/containers.ts';
 import { fieldEvidence } from '../model/evidence.ts';
 import type { Joins } from '../model/joins.ts';
 import { type Ref, refKey, refTo } from '../model/ref.ts';
 import type { Report } from '../model/report.ts';
 import { formatDuration, parseTime } from '../model/time.ts';
 import type { Folded } from './fold.ts';
+import { isPodRelevant } from './relevance.ts';
 
 type Unexplained = Report['unexplained'][number];
 
@@ -31,9 +32,9 @@ export function unexplained(cluster: Cluster, joins: Joins, findings: readonly F
 type Unwell = Unexplained & { readonly refs: readonly Ref[] };
 
 function* unwellPods(cluster: Cluster, joins: Joins): Iterable<Unwell> {
-  const time = cluster.bundle.collectedAt;
+  const time = cluster.time;
   for (const pod of cluster.objects.pods.items) {
-    if (isFinished(pod) || isReady(pod) || isYoung(pod, time) || pod.metadata.deletionTimestamp) continue;
+    if (isReady(pod) || isYoung(pod, time) || !isPodRelevant(pod, containersOf(pod), joins, time)) continue;
     const [state, path] = stateOf(pod, time);
     if (state === undefined) continue;
     const self = refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? '');
@@ -81,7 +82,7 @@ function ageOf({ metadata }: Of<'pods'>, time: number | undefined): string {
 function* unwellClaims(cluster: Cluster): Iterable<Unwell> {
   for (const claim of cluster.objects.persistentvolumeclaims.items) {
     const { phase } = claim.status;
-    if (phase === undefined || phase === 'Bound' || isYoung(claim, cluster.bundle.collectedAt)) continue;
+    if (phase === undefined || phase === 'Bound' || isYoung(claim, cluster.time)) continue;
     if (isWaitingForConsumer(claim, cluster)) continue;
     const subject = refTo('PersistentVolumeClaim', claim.metadata.namespace, claim.metadata.name ?? '');
     yield { subject, refs: [], state: phase, evidence: [fieldEvidence(claim.origin, 'status.phase', phase)] };

@@ -184,6 +184,11 @@ export type Cluster = {
     /** Milliseconds since 1970: what the bundle says, else its newest time. */
     readonly collectedAt: number | undefined;
   };
+  /**
+   * The moment at which the cluster is judged, in milliseconds since 1970: the newest time that its own objects and events
+   * tell, because the clock of the machine that collected may be wrong; else the bundle's time.
+   */
+  readonly time: number | undefined;
   readonly version: string | undefined;
   readonly distribution: Distribution | undefined;
   readonly objects: { readonly [R in Resource]: Collected<Of<R>> };

@@ -18,6 +18,7 @@ import {
 } from '../model/cluster.ts';
 import type { Origin } from '../model/evidence.ts';
 import { isKind, type Kind, SHAPES } from '../model/objects.ts';
+import { parseTime } from '../model/time.ts';
 import { toClusterEvent } from './events.ts';
 
 /** Where facts about an object come from, best first: what ranks higher replaces what ranks lower. */
@@ -160,6 +161,7 @@ export function createBuilder(): Builder {
           layout: about.layout ?? 'unknown',
           collectedAt: about.collectedAt ?? happened.at(-1)?.last,
         },
+        time: newestTime(happened, values('leases'), values('nodes')) ?? about.collectedAt,
         version: about.version,
         distribution: about.distribution,
         // Each table holds objects of its own kind: only `object` fills it.
@@ -179,6 +181,23 @@ export function createBuilder(): Builder {
       };
     },
   };
+}
+
+/** Events, the renewals of leases and the heartbeats of nodes: while anything in a cluster lives, one of them is new. */
+function newestTime(
+  events: readonly ClusterEvent[],
+  leases: readonly unknown[],
+  nodes: readonly unknown[],
+): number | undefined {
+  const times = [
+    events.at(-1)?.last,
+    // The tables hold stored objects of their kind.
+    ...(leases as readonly Of<'leases'>[]).map(({ spec }) => parseTime(spec.renewTime)),
+    ...(nodes as readonly Of<'nodes'>[]).flatMap(({ status }) =>
+      status.conditions.map((one) => parseTime(one.lastHeartbeatTime)),
+    ),
+  ].filter((time) => time !== undefined);
+  return times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
 }
 
 function tableOf<T>(tables: Map<Kind, Map<string, T>>, kind: Kind): Map<string, T> {
