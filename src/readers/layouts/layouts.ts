@@ -1,0 +1,94 @@
+import { isModelledGroup } from '../api-groups.ts';
+import { casefile } from './casefile.ts';
+import { clusterInfoDump, verrazzano } from './cluster-info-dump.ts';
+import { crustGather } from './crust-gather.ts';
+import { insights } from './insights.ts';
+import { expressionOf, type Layout, type Reader, type Route, type Rule } from './layout.ts';
+import { mustGather } from './must-gather.ts';
+import { rancherLogs } from './rancher-logs.ts';
+import { resourceNamed } from './resources.ts';
+import { sonobuoy } from './sonobuoy.ts';
+import { supportBundleKit } from './support-bundle-kit.ts';
+import { troubleshoot } from './troubleshoot.ts';
+
+/** Every layout that is known; where two know a path, the earlier one is right. */
+export const LAYOUTS: readonly Layout[] = [
+  casefile,
+  troubleshoot,
+  insights,
+  crustGather,
+  mustGather,
+  supportBundleKit,
+  rancherLogs,
+  sonobuoy,
+  verrazzano,
+  clusterInfoDump,
+];
+
+/** Finds out what the files of one bundle are and which tool wrote it. */
+export type Router = {
+  /** What the path says of a file; nothing when only its content can tell. */
+  route(path: string): Route | undefined;
+  /** The tool that wrote the bundle, as far as the paths so far tell. */
+  layout(): string | undefined;
+};
+
+type Compiled = {
+  readonly layout: Layout;
+  readonly markers: readonly RegExp[];
+  readonly rules: readonly { readonly rule: Rule; readonly path: RegExp }[];
+};
+
+const COMPILED: readonly Compiled[] = LAYOUTS.map((layout) => ({
+  layout,
+  markers: layout.markers.map(expressionOf),
+  rules: layout.rules.map((rule) => ({ rule, path: expressionOf(rule.path) })),
+}));
+
+/** What a layout's path says in a bundle that has not shown to be of that layout; other paths could be anything. */
+const TELLING = new Set<Reader>([
+  'objects',
+  'describe',
+  'top',
+  'table',
+  'container log',
+  'pod logs',
+  'node log',
+]);
+
+/** A router for one bundle. The layout that a marker has shown is asked first, then all others in their order. */
+export function createRouter(): Router {
+  let found: Compiled | undefined;
+  return {
+    route(path) {
+      found ??= COMPILED.find(({ markers }) => markers.some((marker) => marker.test(path)));
+      const own = found && routeIn(found, path);
+      if (own) return own;
+      for (const candidate of COMPILED) {
+        const route = candidate.layout.onlyMarked ? undefined : routeIn(candidate, path);
+        if (route && TELLING.has(route.reader)) return route;
+      }
+      return undefined;
+    },
+    layout: () => found?.layout.name,
+  };
+}
+
+function routeIn({ layout, rules }: Compiled, path: string): Route | undefined {
+  for (const { rule, path: expression } of rules) {
+    const match = expression.exec(path);
+    if (match) return { layout: layout.name, ...toRoute(rule, match.groups ?? {}) };
+  }
+  return undefined;
+}
+
+/** A path like `longhorn.io/v1/nodes` names a resource of another API, which the model does not hold. */
+function toRoute(
+  { path: _, ...rule }: Rule,
+  groups: Readonly<Record<string, string>>,
+): Omit<Route, 'layout'> {
+  const { resource = '', group = '', groupVersion = '', ...names } = groups;
+  const modelled = isModelledGroup(group) && isModelledGroup(groupVersion.replace(/-?v\d\w*$/, ''));
+  const known = modelled ? resourceNamed(resource) : undefined;
+  return { ...rule, ...names, ...(known && { resource: known }) };
+}
