@@ -1,7 +1,7 @@
 import type { Catalogue, CausedBy } from '../classifier.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Joins } from '../model/joins.ts';
-import { refKey } from '../model/ref.ts';
+import { formatRef, refKey } from '../model/ref.ts';
 import { type Incident, SEVERITIES } from '../model/report.ts';
 import type { Folded } from './fold.ts';
 import { isNamedBy } from './precedence.ts';
@@ -24,6 +24,7 @@ export function correlate(
     const tie = bestTie(effect, causedBy.get(effect.classifier) ?? [], relations, causes);
     if (tie) causes.set(effect, tie);
   }
+  tieEquals(findings, causes);
   const roots = new Map<Numbered, Numbered[]>();
   for (const finding of findings) {
     const root = rootOf(finding, causes);
@@ -46,6 +47,23 @@ function bestTie(
       if (!leadsTo(tie.cause, effect, causes)) return tie;
     }
   return undefined;
+}
+
+/** Failures of one class with one culprit have one cause: the finding that hits most objects stands for it. */
+function tieEquals(findings: readonly Numbered[], causes: Map<Folded, Tie>): void {
+  const groups = new Map<string, Numbered[]>();
+  for (const finding of findings) {
+    if (!finding.culprit || causes.has(finding)) continue;
+    const key = `${finding.classifier}|${refKey(finding.culprit)}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  for (const group of groups.values()) {
+    const [first, ...others] = group;
+    if (!first?.culprit || others.length === 0) continue;
+    const widest = others.reduce((a, b) => (b.affected.length > a.affected.length ? b : a), first);
+    const reason = `the same ${formatRef(first.culprit)}`;
+    for (const finding of group) if (finding !== widest) causes.set(finding, { cause: widest, reason });
+  }
 }
 
 function leadsTo(from: Folded, target: Folded, causes: ReadonlyMap<Folded, Tie>): boolean {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
-/** Before all tests: the generated modules are made from the files as they are now. */
+/** Before all tests: generated modules and the bundled program are made from the files as they are now. */
 export default function generate(): void {
-  execFileSync(process.execPath, ['scripts/generate.mjs'], { stdio: 'inherit' });
+  for (const script of ['scripts/generate.mjs', 'scripts/bundle.mjs'])
+    execFileSync(process.execPath, [script], { stdio: 'inherit' });
 }

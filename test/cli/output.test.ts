@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { casefile, scratch } from '../support/casefile.ts';
+
+const SAMPLE = 'samples/shop.tar.gz';
+
+describe('casefile analyze', () => {
+  it('says the same twice, to the byte', () => {
+    const once = casefile(['analyze', SAMPLE, '-f', 'html']);
+    expect(once.status).toBe(0);
+    expect(casefile(['analyze', SAMPLE, '-f', 'html']).stdout).toBe(once.stdout);
+  });
+
+  it('prints no colour and no progress where nobody looks at a terminal', () => {
+    const { stdout, stderr } = casefile(['analyze', SAMPLE]);
+    expect(stdout).not.toContain('\u001b');
+    expect(stderr).toBe('');
+  });
+
+  it('exits with 1 when a finding is as severe as --fail-on, and prints the report all the same', () => {
+    const { status, stdout } = casefile(['analyze', SAMPLE, '--fail-on', 'high']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('Image is not in the registry');
+  });
+
+  it('writes several formats beside each other', () => {
+    const folder = scratch();
+    expect(
+      casefile(['analyze', SAMPLE, '-f', 'html', '-f', 'json,text', '-o', path.join(folder, 'ticket')])
+        .status,
+    ).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['ticket.html', 'ticket.json', 'ticket.txt']);
+  });
+
+  it('adds the classes of a site', () => {
+    const rules = scratch();
+    writeFileSync(
+      path.join(rules, 'shop-license.yaml'),
+      `title: The shop's license has run out
+stage: application
+severity: high
+cause: The shop refuses to start without a license.
+fix: ['Ask the shop team for a license file.']
+detect: { in: [waiting], any: ['CrashLoopBackOff: back-off (?<delay>\\S+) restarting failed container'] }
+examples: { hit: [x], miss: [y] }
+`,
+    );
+    const { stdout } = casefile(['analyze', SAMPLE, '-f', 'json', '--rules', rules]);
+    const { findings } = JSON.parse(stdout) as { findings: { classifier: string }[] };
+    expect(findings.map(({ classifier }) => classifier)).toContain('shop-license');
+  });
+
+  it('names the file, the line and the mistake of a site’s class that does not fit', () => {
+    const rules = scratch();
+    writeFileSync(path.join(rules, 'late.yaml'), 'title: Late\nstage: kitchen\n');
+    const { status, stderr } = casefile(['analyze', SAMPLE, '--rules', rules]);
+    expect(stderr).toMatch(/late\.yaml:2: stage: /);
+    expect(status).toBe(2);
+  });
+});
+
+describe('casefile render', () => {
+  it('makes of the stored JSON what analyze makes of the bundle', () => {
+    const stored = path.join(scratch(), 'report.json');
+    casefile(['analyze', SAMPLE, '-f', 'json', '-o', stored]);
+    for (const format of ['html', 'text', 'json'])
+      expect(casefile(['render', stored, '-f', format]).stdout).toBe(
+        casefile(['analyze', SAMPLE, '-f', format]).stdout,
+      );
+  });
+});
+
+describe('casefile list, explain and collector', () => {
+  it('list names every class under its stage', () => {
+    const { stdout } = casefile(['list']);
+    expect(stdout).toMatch(
+      /container runtime\n(?: {2}.*\n)* {2}image\/not-found +high +Image is not in the registry/,
+    );
+  });
+
+  it('explain shows the manual page of a class', () => {
+    expect(casefile(['explain', 'image/not-found']).stdout).toContain('Image is not in the registry');
+  });
+
+  it('explain of an unknown class suggests near ones', () => {
+    const { status, stderr } = casefile(['explain', 'imagee/not-found']);
+    expect(stderr).toMatch(/do you mean .*image\/not-found/);
+    expect(status).toBe(2);
+  });
+
+  it('collector prints the script as it is in the repository', () => {
+    expect(casefile(['collector']).stdout).toBe(readFileSync('collectors/collect.sh', 'utf8'));
+  });
+});

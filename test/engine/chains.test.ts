@@ -1,0 +1,350 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/engine/judge.ts';
+import { formatRef } from '../../src/model/ref.ts';
+import type { Report } from '../../src/model/report.ts';
+import { CATALOGUE, clusterOf } from '../support/cluster.ts';
+import {
+  crashing,
+  creating,
+  deployment,
+  documents,
+  event,
+  node,
+  running,
+  service,
+  unschedulable,
+  type Written,
+} from '../support/objects.ts';
+
+function reportOf(objects: readonly Written[], files: Record<string, string> = {}): Report {
+  return judge(clusterOf({ objects: documents(objects), files }), CATALOGUE, 'test');
+}
+
+/** The failures as incidents: the cause's class and object, and the objects that it takes down. */
+function incidentsOf(report: Report) {
+  const byId = new Map(report.findings.map((finding) => [finding.id, finding]));
+  return report.incidents.flatMap(({ cause, effects }) => {
+    const root = byId.get(cause);
+    if (!root || root.stage === 'practice' || root.severity === 'info' || root.severity === 'low') return [];
+    const members = [cause, ...effects].flatMap((id) => byId.get(id) ?? []);
+    const subjects = new Set(members.map(({ subject }) => formatRef(subject)));
+    return [{ cause: root.classifier, subjects: [...subjects].sort() }];
+  });
+}
+
+/** A line that an application wrote before it ended, as `kubectl logs --previous --timestamps` gives it. */
+function lastWords(namespace: string, pod: string, container: string, line: string): Record<string, string> {
+  return {
+    [`logs/${namespace}/${pod}/${container}.previous.log`]: `2026-11-22T11:57:09.123456789Z ${line}\n`,
+  };
+}
+
+const podOf = (name: string) => `${name}-5f4b6d57d6-a0`;
+
+describe('one cause behind many symptoms', () => {
+  it('a class that does not exist: claim, pod, service and two clients', () => {
+    const wait =
+      '0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/1 nodes are available';
+    const db: Written[] = [
+      node('rke2-server1'),
+      {
+        kind: 'PersistentVolumeClaim',
+        metadata: { namespace: 'store', name: 'data-db', creationTimestamp: '2026-11-22T10:00:00Z' },
+        spec: {
+          storageClassName: 'ceph-block',
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: '1Gi' } },
+        },
+        status: { phase: 'Pending' },
+      },
+      event(
+        { kind: 'PersistentVolumeClaim', namespace: 'store', name: 'data-db' },
+        'ProvisioningFailed',
+        'storageclass.storage.k8s.io "ceph-block" not found',
+        'persistentvolume-controller',
+      ),
+      ...deployment(
+        { namespace: 'store', name: 'db' },
+        {
+          spec: {
+            containers: [{ name: 'db', image: 'registry.local:5000/postgres:16' }],
+            volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-db' } }],
+          },
+          status: unschedulable(wait),
+        },
+      ),
+      event(
+        { kind: 'Pod', namespace: 'store', name: podOf('db') },
+        'FailedScheduling',
+        wait,
+        'default-scheduler',
+      ),
+      ...service({ namespace: 'store', name: 'db' }, 5432),
+      ...deployment({ namespace: 'shop', name: 'api' }, { status: crashing('api') }),
+      ...deployment({ namespace: 'billing', name: 'invoices' }, { status: crashing('invoices') }),
+    ];
+    const refused = 'dial tcp 10.43.12.182:5432: connect: connection refused';
+    const report = reportOf(db, {
+      ...lastWords('shop', podOf('api'), 'api', `FATAL cannot reach the database: ${refused}`),
+      ...lastWords(
+        'billing',
+        podOf('invoices'),
+        'invoices',
+        'could not connect to server: Connection refused: db.store.svc:5432',
+      ),
+    });
+    expect(incidentsOf(report)).toEqual([
+      {
+        cause: 'claim/class-missing',
+        subjects: [
+          'Deployment billing/invoices',
+          'Deployment shop/api',
+          'Deployment store/db',
+          'PersistentVolumeClaim store/data-db',
+          'Service store/db',
+        ],
+      },
+    ]);
+    const [incident] = report.incidents;
+    expect(incident?.links.map(({ reason }) => reason).join('\n')).toContain(
+      '10.43.12.182:5432, which is Service store/db',
+    );
+  });
+
+  it('a registry that is down: 30 pods in 6 namespaces', () => {
+    const message = (name: string) =>
+      `Failed to pull image "registry.local:5000/${name}:1": failed to pull and unpack image "registry.local:5000/${name}:1": failed to resolve reference "registry.local:5000/${name}:1": failed to do request: Head "https://registry.local:5000/v2/${name}/manifests/1": dial tcp 10.1.2.3:5000: connect: connection refused`;
+    const namespaces = ['shop', 'billing', 'store', 'edge', 'batch', 'mesh'];
+    const objects = namespaces.flatMap((namespace) => [
+      ...deployment(
+        { namespace, name: 'web' },
+        { replicas: 5, status: creating('web', 'ImagePullBackOff', 'Back-off pulling image') },
+      ),
+      ...Array.from({ length: 5 }, (_, index) =>
+        event(
+          { kind: 'Pod', namespace, name: `web-5f4b6d57d6-${'abcde'[index]}${index}`, container: 'web' },
+          'Failed',
+          message('web'),
+        ),
+      ),
+    ]);
+    const incidents = incidentsOf(reportOf([node('rke2-server1'), ...objects]));
+    expect(incidents.map(({ cause }) => cause)).toEqual(['image/registry-connection-refused']);
+    expect(incidents[0]?.subjects).toHaveLength(6);
+  });
+
+  it('one missing ConfigMap: 3 Deployments', () => {
+    const missing = 'configmap "shop-settings" not found';
+    const objects = ['cart', 'checkout', 'search'].flatMap((name) => [
+      ...deployment(
+        { namespace: 'shop', name },
+        {
+          spec: {
+            containers: [
+              {
+                name,
+                image: `registry.local:5000/${name}:1`,
+                envFrom: [{ configMapRef: { name: 'shop-settings' } }],
+              },
+            ],
+          },
+          status: creating(name, 'CreateContainerConfigError', missing),
+        },
+      ),
+      event(
+        { kind: 'Pod', namespace: 'shop', name: podOf(name), container: name },
+        'Failed',
+        `Error: ${missing}`,
+      ),
+    ]);
+    expect(incidentsOf(reportOf(objects))).toEqual([
+      {
+        cause: 'config/configmap-missing',
+        subjects: ['Deployment shop/cart', 'Deployment shop/checkout', 'Deployment shop/search'],
+      },
+    ]);
+  });
+
+  it('a webhook without backends: 2 Deployments that cannot create pods', () => {
+    const denied =
+      'Error creating: Internal error occurred: failed calling webhook "inject.mesh.local": failed to call webhook: Post "https://injector.mesh.svc:443/inject?timeout=10s": no endpoints available for service "injector"';
+    const stuck = (name: string): Written[] => [
+      ...deployment({ namespace: 'shop', name }, { replicas: 0, status: {} }).map((object) => ({
+        ...object,
+        spec: { ...(object.spec as object), replicas: 2 },
+        status: {
+          replicas: 0,
+          conditions: [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: denied }],
+        },
+      })),
+      event(
+        { kind: 'ReplicaSet', namespace: 'shop', name: `${name}-5f4b6d57d6` },
+        'FailedCreate',
+        denied,
+        'replicaset-controller',
+      ),
+    ];
+    const webhook: Written = {
+      kind: 'MutatingWebhookConfiguration',
+      metadata: { name: 'injector' },
+      webhooks: [
+        {
+          name: 'inject.mesh.local',
+          failurePolicy: 'Fail',
+          clientConfig: { service: { namespace: 'mesh', name: 'injector', port: 443 } },
+        },
+      ],
+    };
+    const backend = [
+      ...deployment({ namespace: 'mesh', name: 'injector' }, { status: crashing('injector', 139) }),
+      ...service({ namespace: 'mesh', name: 'injector' }, 443),
+    ];
+    const incidents = incidentsOf(reportOf([webhook, ...backend, ...stuck('cart'), ...stuck('search')]));
+    expect(incidents).toHaveLength(1);
+    expect(incidents[0]?.cause).toBe('exit/segfault');
+    expect(incidents[0]?.subjects).toEqual(
+      expect.arrayContaining([
+        'Deployment shop/cart',
+        'Deployment shop/search',
+        'Deployment mesh/injector',
+        'Service mesh/injector',
+      ]),
+    );
+  });
+
+  it('a node that is lost: its pods, a DaemonSet and a Service', () => {
+    const lost = { ...running('db'), conditions: [{ type: 'Ready', status: 'False' }] };
+    const terminating = deployment(
+      { namespace: 'store', name: 'db' },
+      { spec: { nodeName: 'agent2', containers: [{ name: 'db' }] }, status: lost },
+    ).map((object) =>
+      object.kind === 'Pod'
+        ? {
+            ...object,
+            metadata: {
+              ...object.metadata,
+              deletionTimestamp: '2026-11-22T11:15:00Z',
+              deletionGracePeriodSeconds: 30,
+            },
+          }
+        : object,
+    );
+    const agent: Written[] = [
+      {
+        kind: 'DaemonSet',
+        metadata: { namespace: 'kube-system', name: 'agent' },
+        spec: {
+          selector: { matchLabels: { app: 'agent' } },
+          template: { spec: { containers: [{ name: 'agent' }] } },
+        },
+        status: {
+          desiredNumberScheduled: 2,
+          currentNumberScheduled: 2,
+          numberReady: 1,
+          numberUnavailable: 1,
+        },
+      },
+      {
+        kind: 'Pod',
+        metadata: {
+          namespace: 'kube-system',
+          name: 'agent-x1',
+          labels: { app: 'agent' },
+          creationTimestamp: '2026-11-22T09:00:00Z',
+          ownerReferences: [{ kind: 'DaemonSet', name: 'agent', controller: true }],
+        },
+        spec: { nodeName: 'agent2', containers: [{ name: 'agent' }] },
+        status: { ...running('agent'), conditions: [{ type: 'Ready', status: 'False' }] },
+      },
+    ];
+    const incidents = incidentsOf(
+      reportOf([
+        node('server1'),
+        node('agent2', false),
+        ...terminating,
+        ...agent,
+        ...service({ namespace: 'store', name: 'db' }, 5432),
+      ]),
+    );
+    expect(incidents).toHaveLength(1);
+    expect(incidents[0]?.cause).toBe('node/kubelet-down');
+    expect(incidents[0]?.subjects).toEqual(
+      expect.arrayContaining(['Node agent2', 'Service store/db', 'DaemonSet kube-system/agent']),
+    );
+  });
+
+  it('CoreDNS down: DNS errors in 5 applications', () => {
+    const dns = [
+      ...deployment(
+        { namespace: 'kube-system', name: 'coredns' },
+        { status: creating('coredns', 'ImagePullBackOff', 'Back-off pulling image') },
+      ).map((object) => ({
+        ...object,
+        metadata: {
+          ...object.metadata,
+          labels: { ...(object.metadata.labels as object), 'k8s-app': 'kube-dns' },
+        },
+      })),
+      {
+        kind: 'Service',
+        metadata: { namespace: 'kube-system', name: 'kube-dns', labels: { 'k8s-app': 'kube-dns' } },
+        spec: {
+          clusterIP: '10.43.0.10',
+          selector: { 'k8s-app': 'kube-dns' },
+          ports: [{ port: 53, protocol: 'UDP' }],
+        },
+      },
+      {
+        kind: 'EndpointSlice',
+        metadata: {
+          namespace: 'kube-system',
+          name: 'kube-dns-1',
+          labels: { 'kubernetes.io/service-name': 'kube-dns' },
+        },
+        endpoints: [],
+      },
+    ];
+    const names = ['cart', 'checkout', 'search', 'reviews', 'ratings'];
+    const applications = names.flatMap((name) =>
+      deployment({ namespace: 'shop', name }, { status: crashing(name) }),
+    );
+    const files = Object.assign(
+      {},
+      ...names.map((name) =>
+        lastWords(
+          'shop',
+          podOf(name),
+          name,
+          'panic: dial tcp: lookup catalog.shop.svc.cluster.local on 10.43.0.10:53: read udp 10.42.0.7:4321->10.43.0.10:53: i/o timeout',
+        ),
+      ),
+    ) as Record<string, string>;
+    const incidents = incidentsOf(reportOf([...dns, ...applications], files));
+    expect(incidents).toHaveLength(1);
+    expect(incidents[0]?.cause).toMatch(/^(?:network\/coredns-down|image\/backoff)$/);
+    expect(incidents[0]?.subjects).toEqual(
+      expect.arrayContaining(names.map((name) => `Deployment shop/${name}`)),
+    );
+  });
+
+  it('an expired certificate: kubelet down, node down', () => {
+    const journal =
+      'Nov 22 11:12:01 agent2 rke2[812]: E1122 11:12:01.000000     812 bootstrap.go:266] "Unhandled Error" err="part of the existing bootstrap client certificate in /var/lib/rancher/rke2/agent/kubelet.kubeconfig is expired: 2026-11-22 11:05:00 +0000 UTC"\n';
+    const incidents = incidentsOf(
+      reportOf([node('server1'), node('agent2', false)], { 'nodes/agent2/journal-rke2-agent.log': journal }),
+    );
+    expect(incidents).toEqual([{ cause: 'node/certificate-invalid', subjects: ['Node agent2'] }]);
+  });
+});
+
+describe('what follows from another finding', () => {
+  it('is never an incident of its own, and every finding is in exactly one', () => {
+    const report = reportOf([
+      ...deployment({ namespace: 'shop', name: 'cart' }, { status: crashing('cart', 139) }),
+      ...service({ namespace: 'shop', name: 'cart' }, 80),
+    ]);
+    const named = report.incidents.flatMap(({ cause, effects }) => [cause, ...effects]);
+    expect([...named].sort()).toEqual(report.findings.map(({ id }) => id).sort());
+    expect(new Set(named).size).toBe(named.length);
+  });
+});
