@@ -8,6 +8,7 @@ import { type Finding, SEVERITIES } from '../model/report.ts';
 import { formatTime } from '../model/time.ts';
 import type { Detected } from './detect.ts';
 import { fill } from './fill.ts';
+import { severityOf, stateOf } from './state.ts';
 
 /** A finding before it gets its number, with what incidents are made from. */
 export type Folded = Omit<Finding, 'id'> & {
@@ -61,12 +62,14 @@ function toFinding(group: readonly Detected[], joins: Joins, cluster: Cluster): 
   const values = valuesOf(newest, subject, joins);
   const culprit = group.find((detected) => detected.culprit)?.culprit;
   const { title, cause, fix, stage, severity, id } = newest.class;
+  const state = stateOf(group, joins, cluster.time);
+  const worst = newest.severity ?? severity;
   const first = least(group.map((detected) => detected.first));
   const last = most(group.map((detected) => detected.last));
   return {
     fingerprint: fingerprintOf(id, subject, newest.container, culprit),
     classifier: id,
-    severity: newest.severity ?? severity,
+    severity: stage === 'practice' ? worst : severityOf(worst, state),
     stage,
     title,
     subject,
@@ -79,7 +82,7 @@ function toFinding(group: readonly Detected[], joins: Joins, cluster: Cluster): 
     evidence: evidenceOf(group),
     ...(first === undefined ? {} : { first: formatTime(first) }),
     ...(last === undefined ? {} : { last: formatTime(last) }),
-    state: 'ongoing',
+    state,
     owner: refKey(subject),
     values,
   };
