@@ -62,14 +62,14 @@ function toFinding(group: readonly Detected[], joins: Joins, cluster: Cluster): 
   const values = valuesOf(newest, subject, joins);
   const culprit = group.find((detected) => detected.culprit)?.culprit;
   const { title, cause, fix, stage, severity, id } = newest.class;
-  const state = stateOf(group, joins, cluster.time);
+  const state = stage === 'practice' ? 'ongoing' : stateOf(group, joins, cluster.time);
   const worst = newest.severity ?? severity;
   const first = least(group.map((detected) => detected.first));
   const last = most(group.map((detected) => detected.last));
   return {
     fingerprint: fingerprintOf(id, subject, newest.container, culprit),
     classifier: id,
-    severity: stage === 'practice' ? worst : severityOf(worst, state),
+    severity: severityOf(worst, state),
     stage,
     title,
     subject,
