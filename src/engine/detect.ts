@@ -1,5 +1,7 @@
 import type { Catalogue, Class, Detection, FactName, Facts, Gate } from '../classifier.ts';
 import type { Cluster, Problem } from '../model/cluster.ts';
+import { registryIn, registryOf } from '../model/image.ts';
+import { containerNamed } from '../model/joins.ts';
 import { type Ref, refTo } from '../model/ref.ts';
 import type { Place, Signal } from '../model/signal.ts';
 import { cleanText, headline } from './clean.ts';
@@ -127,11 +129,18 @@ function toDetected({ class: candidate, groups }: Match, signal: Signal): Detect
 function culpritOf(
   { culprit }: TextClass['detect'],
   groups: Match['groups'],
-  { object }: Signal,
+  signal: Signal,
 ): Ref | undefined {
-  const name = culprit && groups[culprit.name];
+  const name = culprit && (groups[culprit.name] ?? impliedName(culprit.kind, signal));
   if (!culprit || !name) return undefined;
-  const namespace = culprit.namespace ? (groups[culprit.namespace] ?? object.namespace) : undefined;
+  const namespace = culprit.namespace ? (groups[culprit.namespace] ?? signal.object.namespace) : undefined;
   const port = culprit.port && groups[culprit.port];
   return refTo(culprit.kind, namespace, port ? `${name}:${port}` : name);
+}
+
+/** A registry is known by the text or by the container's image, whether or not the expression caught its name. */
+function impliedName(kind: string, { text, pod, container }: Signal): string | undefined {
+  if (kind !== 'Registry') return undefined;
+  const image = pod && container ? containerNamed(pod.spec, container)?.image : undefined;
+  return registryIn(text) ?? (image ? registryOf(image) : undefined);
 }

@@ -1,6 +1,7 @@
 import type { FixStep } from '../classifier.ts';
 import type { Cluster, Distribution } from '../model/cluster.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { registryOf } from '../model/image.ts';
 import type { Joins } from '../model/joins.ts';
 import { containerNamed } from '../model/joins.ts';
 import { type Ref, refKey, refTo } from '../model/ref.ts';
@@ -111,13 +112,6 @@ function valuesOf(detected: Detected, subject: Ref, joins: Joins): Record<string
     culprit: detected.culprit?.name ?? '',
     ...detected.values,
   };
-}
-
-/** The host that an image is pulled from: the first part when it looks like a host, else Docker Hub. */
-export function registryOf(image: string): string {
-  const first = image.split('/')[0] ?? '';
-  if (image === '') return '';
-  return image.includes('/') && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
 }
 
 function stepsFor(fix: readonly FixStep[], distribution: Distribution | undefined): string[] {

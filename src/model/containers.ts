@@ -27,7 +27,8 @@ export type ContainerFact = {
   readonly endedPath: string;
 };
 
-const DAY = 86_400_000;
+const MANY_RESTARTS = 3;
+const SETTLED = 600_000;
 
 /** Every container of a pod, init containers first, in the order of the specification. */
 export function containersOf(pod: Of<'pods'>): ContainerFact[] {
@@ -115,7 +116,7 @@ export function isReady(pod: Pod): boolean {
 
 /**
  * Whether something is wrong with a container now: it waits for a reason other than its turn, has failed,
- * runs without being ready, or restarted within a day before the bundle was made.
+ * runs without being ready, or keeps failing and has only just been started again.
  */
 export function isUnwell(container: ContainerFact, time: number | undefined): boolean {
   const { pod, role, state, status, ended } = container;
@@ -124,7 +125,13 @@ export function isUnwell(container: ContainerFact, time: number | undefined): bo
   if (state === 'terminated') return (ended?.exitCode ?? 0) !== 0 || (role === 'app' && restartsAlways(pod));
   if (state !== 'running') return false;
   if (!container.ready && role !== 'init') return true;
-  return container.restarts > 0 && endedWithin(ended, time, DAY) && (ended?.exitCode ?? 0) !== 0;
+  return container.restarts >= MANY_RESTARTS && (ended?.exitCode ?? 0) !== 0 && !hasSettled(container, time);
+}
+
+/** Whether a container has run for as long as the kubelet wants to see before it forgets earlier failures. */
+function hasSettled({ status }: ContainerFact, time: number | undefined): boolean {
+  const started = parseTime(status?.state.running?.startedAt);
+  return started !== undefined && time !== undefined && time - started > SETTLED;
 }
 
 /** Whether the pod's containers are meant to run for ever; the default when the specification does not say. */
