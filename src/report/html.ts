@@ -2,6 +2,7 @@ import type Handlebars from 'handlebars';
 import runtime from 'handlebars/runtime.js';
 import type { Report } from '../model/report.ts';
 import { LIMITS, MAX_BYTES } from './limits.ts';
+import { incidentMarkdown, summaryMarkdown } from './markdown.ts';
 import type { RenderOptions } from './options.ts';
 import { report as page, partials } from './templates.generated.ts';
 import { toView, type View } from './view.ts';
@@ -21,6 +22,6 @@ export function toHtml(report: Report, options: RenderOptions = {}): string {
 const handlebars = (runtime as unknown as typeof Handlebars).create();
 for (const [name, partial] of Object.entries(partials))
   handlebars.registerPartial(name, handlebars.template(partial));
-handlebars.registerHelper('markdown', () => '');
-handlebars.registerHelper('summary', () => '');
+handlebars.registerHelper('markdown', incidentMarkdown);
+handlebars.registerHelper('summary', summaryMarkdown);
 const renderPage: (view: View) => string = handlebars.template(page);

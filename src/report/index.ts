@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
 import { toHtml } from './html.ts';
 import { toJson } from './json.ts';
+import { toMarkdown } from './markdown.ts';
 import type { RenderOptions } from './options.ts';
 import { toText } from './text.ts';
 
@@ -11,6 +12,7 @@ export const FORMATS = {
   html: toHtml,
   text: toText,
   json: toJson,
+  md: toMarkdown,
 } as const satisfies Record<string, (report: Report, options: RenderOptions) => string>;
 
 /** The name of a format, as `-f` takes it. */

@@ -59,19 +59,7 @@ function foundLine(view: View, { paint }: Paper): string {
 
 function incidents(view: View, paper: Paper): string[][] {
   if (view.incidents.length > 0) return view.incidents.map((incident) => incidentLines(incident, paper));
-  return [wrap(nothingFound(view), paper.width)];
-}
-
-/** What is said when no class found a failure: never that all is well. */
-export function nothingFound({ checkedClasses, coverage, unexplained: unwell }: View): string {
-  const said = [`No failure was found by ${count(checkedClasses, 'class')} that were judged.`];
-  if (coverage.skippedCount > 0)
-    said.push(
-      `${count(coverage.skippedCount, 'class')} could not be judged, because what they need was not collected.`,
-    );
-  if (unwell.length > 0) said.push(`${count(unwell.length, 'object')} without an explanation.`);
-  if (coverage.gaps.length > 0) said.push('This is no proof of health: not everything was seen.');
-  return said.join(' ');
+  return [wrap(view.nothing, paper.width)];
 }
 
 function incidentLines(

@@ -37,6 +37,8 @@ export type View = {
   readonly top: readonly IncidentView[];
   readonly moreTop: number;
   readonly risks: readonly IncidentView[];
+  /** What is said when there is no incident. */
+  readonly nothing: string;
   readonly findingCount: number;
   readonly namespaceNames: readonly string[];
   readonly timeline: TimelineView | undefined;
@@ -84,6 +86,8 @@ export function toView(hidden: Report, options: RenderOptions = {}, limits: Limi
   const all = toIncidentViews(report, findings, limits);
   const incidents = all.filter(({ cause }) => cause.stage !== 'practice');
   const ongoing = incidents.filter(({ state }) => state === 'ongoing');
+  const coverage = toCoverageView(report);
+  const checkedClasses = report.checked.reduce((sum, { classes }) => sum + classes, 0);
   return {
     title: visibleLine(options.title ?? report.bundle.name),
     ticket: visibleLine(options.ticket ?? ''),
@@ -95,6 +99,7 @@ export function toView(hidden: Report, options: RenderOptions = {}, limits: Limi
     top: ongoing.slice(0, TOP),
     moreTop: Math.max(0, ongoing.length - TOP),
     risks: all.filter(({ cause }) => cause.stage === 'practice'),
+    nothing: nothingFound(checkedClasses, coverage, report.unexplained.length),
     findingCount: report.findings.length,
     namespaceNames: namespaceNames(findings),
     timeline: toTimelineView(report, setting),
@@ -107,9 +112,9 @@ export function toView(hidden: Report, options: RenderOptions = {}, limits: Limi
       state,
       evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting)),
     })),
-    coverage: toCoverageView(report),
+    coverage,
     checked: report.checked,
-    checkedClasses: report.checked.reduce((sum, { classes }) => sum + classes, 0),
+    checkedClasses,
     redactions: report.redactions,
     redactionCount: report.redactions.reduce((sum, one) => sum + one.count, 0),
     glossary: report.classes.map(toGlossaryEntry),
@@ -163,4 +168,16 @@ function toGlossaryEntry(described: Report['classes'][number]): GlossaryEntry {
     fix: described.fix.map(toPieces),
     tellApart: toPieces(described.tellApart ?? ''),
   };
+}
+
+/** Never that all is well: only what was judged, and what could not be. */
+function nothingFound(checked: number, { skippedCount, gaps }: CoverageView, unwell: number): string {
+  const said = [`No failure was found by ${count(checked, 'class')} that were judged.`];
+  if (skippedCount > 0)
+    said.push(
+      `${count(skippedCount, 'class')} could not be judged, because what they need was not collected.`,
+    );
+  if (unwell > 0) said.push(`Unwell without an explanation: ${count(unwell, 'object')}.`);
+  if (gaps.length > 0) said.push('This is no proof of health: not everything was seen.');
+  return said.join(' ');
 }
