@@ -9,6 +9,9 @@ const ENDINGS: Readonly<Record<Format, string>> = {
   html: '.html',
   text: '.txt',
   json: '.json',
+  md: '.md',
+  sarif: '.sarif',
+  junit: '.xml',
 };
 
 /** Renders a report in the formats that were asked for, to the output file or to standard output. */

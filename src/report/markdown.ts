@@ -69,7 +69,7 @@ function proof({ evidence, moreEvidence }: FindingView): string[] {
 function evidenceLines({ place, time, rows, more }: EvidenceView): string[] {
   const times = more > 0 ? `, and ${count(more, 'more place')} like it` : '';
   const excerpt = rows.map(({ head, match, tail }) => head + match + tail).join('\n');
-  return [`${code(place)}${time ? ` ${time}` : ''}${times}`, '', block(cutTo(excerpt, EXCERPT)), ''];
+  return [`${code(place)}${time ? ` ${plain(time)}` : ''}${times}`, '', block(cutTo(excerpt, EXCERPT)), ''];
 }
 
 function heading(view: View): string[] {
