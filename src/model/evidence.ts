@@ -44,11 +44,18 @@ export function fieldEvidence(origin: Origin, field: string, excerpt: string, ti
     : { file: origin.file, line, excerpt, ...said };
 }
 
-/** The line of a field or of the nearest field around it; the empty path is the object's first line. */
+/** The line of a field, of the first field inside it, or of the nearest field around it; the empty path is the object's first line. */
 function lineOf(lines: ReadonlyMap<string, number>, field: string): number | undefined {
   for (let path = field; path !== ''; path = path.replace(/(?:^|\.)[^.]*$/, '')) {
-    const line = lines.get(path);
+    const line = lines.get(path) ?? firstInside(lines, path);
     if (line !== undefined) return line;
   }
   return lines.get('');
+}
+
+function firstInside(lines: ReadonlyMap<string, number>, path: string): number | undefined {
+  let first: number | undefined;
+  for (const [field, line] of lines)
+    if (field.startsWith(`${path}.`) && (first === undefined || line < first)) first = line;
+  return first;
 }
