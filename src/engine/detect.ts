@@ -1,5 +1,6 @@
 import type { Catalogue, Class, Detection, FactName, Facts, Gate } from '../classifier.ts';
 import type { Cluster, Problem } from '../model/cluster.ts';
+import type { Expression } from '../model/expression.ts';
 import { registryIn, registryOf } from '../model/image.ts';
 import { containerNamed } from '../model/joins.ts';
 import { type Ref, refTo } from '../model/ref.ts';
@@ -46,7 +47,12 @@ export function detect(cluster: Cluster, facts: Facts<FactName>, catalogue: Cata
 }
 
 type TextClass = Extract<Class, { readonly by: 'text' }>;
-type Match = { readonly class: TextClass; readonly groups: Readonly<Record<string, string>> };
+type Match = {
+  readonly class: TextClass;
+  readonly groups: Readonly<Record<string, string>>;
+  /** The expression that matched; none when the reason alone decided. */
+  readonly pattern?: Expression;
+};
 
 function* detectTexts(signals: readonly Signal[], catalogue: Catalogue): Iterable<Detected> {
   const classes = catalogue.classes.filter((candidate) => candidate.by === 'text');
@@ -72,7 +78,7 @@ function matchText(candidate: TextClass, signal: Signal, gate: Gate | undefined)
   if (gate && !passes(gate, signal)) return [];
   for (const pattern of candidate.expressions) {
     const groups = pattern.match(signal.text);
-    if (groups) return [{ class: candidate, groups }];
+    if (groups) return [{ class: candidate, groups, pattern }];
   }
   return reason?.includes(signal.reason) ? [{ class: candidate, groups: {} }] : [];
 }
@@ -109,7 +115,7 @@ export function classesOfText(text: string, place: Place, reason: string, catalo
     .map(({ id }) => id);
 }
 
-function toDetected({ class: candidate, groups }: Match, signal: Signal): Detected {
+function toDetected({ class: candidate, groups, pattern }: Match, signal: Signal): Detected {
   const { message } = candidate.detect;
   return {
     class: candidate,
@@ -118,7 +124,7 @@ function toDetected({ class: candidate, groups }: Match, signal: Signal): Detect
     culprit: culpritOf(candidate.detect, groups, signal),
     message: message
       ? fill(message, { ...groups, container: signal.container ?? '' })
-      : headline(signal.text),
+      : headline(decisiveLine(signal.text, pattern)),
     evidence: [signal.evidence],
     values: groups,
     first: signal.first,
@@ -143,4 +149,10 @@ function impliedName(kind: string, { text, pod, container }: Signal): string | u
   if (kind !== 'Registry') return undefined;
   const image = pod && container ? containerNamed(pod.spec, container)?.image : undefined;
   return registryIn(text) ?? (image ? registryOf(image) : undefined);
+}
+
+/** The line of a text that an expression matched: a terminated state's message may hold the end of a log. */
+function decisiveLine(text: string, pattern: Expression | undefined): string {
+  const line = pattern && text.split('\n').find((candidate) => pattern.match(candidate));
+  return line?.replace(/^Message: /, '') ?? text;
 }
