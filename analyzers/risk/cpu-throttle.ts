@@ -1,0 +1,74 @@
+import { defineClassifier } from '../../src/classifier.ts';
+import { containersOf } from '../../src/model/containers.ts';
+import { fieldEvidence } from '../../src/model/evidence.ts';
+import { formatCores, parseQuantity } from '../../src/model/quantity.ts';
+import { refTo } from '../../src/model/ref.ts';
+
+const NEAR = 0.95;
+
+/** What `kubectl top` saw of CPU, against the limit at which the kernel makes processes wait. */
+export default defineClassifier({
+  title: 'CPU is at its limit',
+  stage: 'practice',
+  severity: 'medium',
+  cause:
+    'Container {{container}} uses {{used}} of its {{limit}} of CPU, so the kernel makes it wait in every period. It answers slowly, and probes with a short timeout may fail for that alone.',
+  fix: [
+    'Look whether it stays so: `kubectl -n {{namespace}} top pods --containers`; on the node `cpu.stat` of its cgroup counts `nr_throttled`.',
+    'Raise or remove the CPU limit and keep the request: `kubectl -n {{namespace}} set resources {{workload}} -c {{container}} --limits=cpu=<more>`.',
+  ],
+  tellApart: 'The figure is an average of about a minute; bursts are throttled at lower averages too.',
+  needs: ['pods', 'containerUsage'],
+  *detect({ containerUsage, joins }) {
+    for (const { namespace, pod: name, container, cpu, origin } of containerUsage) {
+      const pod = joins.find('pods', namespace, name);
+      if (typeof pod === 'string' || cpu === undefined) continue;
+      const fact = containersOf(pod).find((one) => one.name === container);
+      const limit = parseQuantity(fact?.spec?.resources.limits.cpu);
+      if (!fact || !limit || cpu < NEAR * limit) continue;
+      const [used, most] = [formatCores(cpu), formatCores(limit)];
+      yield {
+        subject: refTo('Pod', namespace, name),
+        container,
+        message: `container ${container} uses ${used} of ${most} CPU (${Math.round((cpu / limit) * 100)}%)`,
+        values: { used, limit: most },
+        evidence: [
+          fieldEvidence(origin, 'cpu', `${name} ${container} ${used}`),
+          fieldEvidence(pod.origin, `${fact.specPath}.resources.limits.cpu`, most),
+        ],
+      };
+    }
+  },
+  examples: {
+    hit: [
+      {
+        about: 'a container uses all of its 50m',
+        objects: `
+kind: Pod
+metadata: { name: hasher-5c6c5b5b4-4wzqw, namespace: payments }
+spec: { containers: [{ name: hasher, resources: { limits: { cpu: 50m } } }] }
+`,
+        files: {
+          'top/pods.txt': `NAMESPACE   POD                      NAME     CPU(cores)   MEMORY(bytes)
+payments    hasher-5c6c5b5b4-4wzqw   hasher   50m          0Mi
+`,
+        },
+      },
+    ],
+    miss: [
+      {
+        about: 'half of the limit is used',
+        objects: `
+kind: Pod
+metadata: { name: hasher-5c6c5b5b4-4wzqw, namespace: payments }
+spec: { containers: [{ name: hasher, resources: { limits: { cpu: 100m } } }] }
+`,
+        files: {
+          'top/pods.txt': `NAMESPACE   POD                      NAME     CPU(cores)   MEMORY(bytes)
+payments    hasher-5c6c5b5b4-4wzqw   hasher   50m          0Mi
+`,
+        },
+      },
+    ],
+  },
+});

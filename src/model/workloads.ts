@@ -1,0 +1,38 @@
+import type { Of } from './cluster.ts';
+import type { Joins } from './joins.ts';
+import type { PodTemplate } from './objects.ts';
+import { type Ref, refTo } from './ref.ts';
+
+/** A workload that makes pods for as long as it stands. */
+export type Workload = {
+  readonly ref: Ref;
+  readonly object: Of<'deployments' | 'statefulsets' | 'daemonsets' | 'replicasets'>;
+  readonly template: PodTemplate;
+  /** How many pods it wants; a DaemonSet's number is that of the nodes that fit. */
+  readonly replicas: number;
+};
+
+/** The Deployments, StatefulSets, DaemonSets and unowned ReplicaSets of a namespace. */
+export function workloadsIn(joins: Joins, namespace: string | undefined): Workload[] {
+  return [
+    ...joins.inNamespace('deployments', namespace).map((object) => toWorkload(object, object.spec.replicas)),
+    ...joins.inNamespace('statefulsets', namespace).map((object) => toWorkload(object, object.spec.replicas)),
+    ...joins
+      .inNamespace('replicasets', namespace)
+      .filter(({ metadata }) => metadata.ownerReferences.length === 0)
+      .map((object) => toWorkload(object, object.spec.replicas)),
+    ...joins
+      .inNamespace('daemonsets', namespace)
+      .map((object) => toWorkload(object, object.status.desiredNumberScheduled)),
+  ];
+}
+
+function toWorkload(object: Workload['object'], replicas: number | undefined): Workload {
+  const { kind, metadata, spec } = object;
+  return {
+    ref: refTo(kind, metadata.namespace, metadata.name ?? ''),
+    object,
+    template: spec.template,
+    replicas: replicas ?? 1,
+  };
+}
