@@ -19,6 +19,7 @@ import {
 import type { Origin } from '../model/evidence.ts';
 import { isKind, type Kind, SHAPES } from '../model/objects.ts';
 import { parseTime } from '../model/time.ts';
+import { distributionOf } from './distribution.ts';
 import { toClusterEvent } from './events.ts';
 
 /** Where facts about an object come from, best first: what ranks higher replaces what ranks lower. */
@@ -163,7 +164,13 @@ export function createBuilder(): Builder {
         },
         time: newestTime(happened, values('leases'), values('nodes')) ?? about.collectedAt,
         version: about.version,
-        distribution: about.distribution,
+        distribution:
+          about.distribution ??
+          distributionOf(
+            about.version,
+            values('nodes') as Of<'nodes'>[],
+            values('configmaps') as Of<'configmaps'>[],
+          ),
         // Each table holds objects of its own kind: only `object` fills it.
         objects: Object.fromEntries(
           resources.map((resource) => [resource, collected(values(resource), resource)]),
