@@ -2,9 +2,9 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { areNear } from '../../src/model/nearness.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { isSelecting, podsBehind } from '../../src/model/services.ts';
+import { mostSimilar } from '../../src/model/similar.ts';
 import { type Workload, workloadsIn } from '../../src/model/workloads.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -125,8 +125,13 @@ function isNear({ metadata, spec }: Of<'services'>, { ref, template }: Workload,
   const isPartly = wrong.length < Object.keys(spec.selector).length;
   return wrong.every((key) => {
     const value = labels[key];
-    return value === undefined ? isPartly : areNear(value, spec.selector[key] ?? '');
+    return value === undefined ? isPartly : areAlike(value, spec.selector[key] ?? '');
   });
+}
+
+/** Short values such as v1 and v2 differ on purpose. */
+function areAlike(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) > 3 && mostSimilar(a, [b]) !== undefined;
 }
 
 function patchFor(wrong: readonly string[], labels: Labels): string {

@@ -116,7 +116,7 @@ export function isReady(pod: Pod): boolean {
 
 /**
  * Whether something is wrong with a container now: it waits for a reason other than its turn, has failed,
- * runs without being ready, or keeps failing and has only just been started again.
+ * runs without being ready, is an init container that does not come to its end, or keeps failing and has only just been started again.
  */
 export function isUnwell(container: ContainerFact, time: number | undefined): boolean {
   const { pod, role, state, status, ended } = container;
@@ -124,7 +124,7 @@ export function isUnwell(container: ContainerFact, time: number | undefined): bo
   if (state === 'waiting') return !isAwaitingTurn(status?.state.waiting?.reason);
   if (state === 'terminated') return (ended?.exitCode ?? 0) !== 0 || (role === 'app' && restartsAlways(pod));
   if (state !== 'running') return false;
-  if (!container.ready && role !== 'init') return true;
+  if (role === 'init' ? hasRunSince(container, time, LONG_FOR_INIT) : !container.ready) return true;
   return container.restarts >= MANY_RESTARTS && (ended?.exitCode ?? 0) !== 0 && !hasSettled(container, time);
 }
 
@@ -132,6 +132,14 @@ export function isUnwell(container: ContainerFact, time: number | undefined): bo
 function hasSettled({ status }: ContainerFact, time: number | undefined): boolean {
   const started = parseTime(status?.state.running?.startedAt);
   return started !== undefined && time !== undefined && time - started > SETTLED;
+}
+
+/** An init container that runs longer than this holds its pod back: it waits for something. */
+const LONG_FOR_INIT = 120_000;
+
+function hasRunSince({ status }: ContainerFact, time: number | undefined, span: number): boolean {
+  const started = parseTime(status?.state.running?.startedAt);
+  return started !== undefined && time !== undefined && time - started > span;
 }
 
 /** Whether the pod's containers are meant to run for ever; the default when the specification does not say. */
