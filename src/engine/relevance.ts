@@ -1,5 +1,12 @@
 import type { ClusterEvent, Of } from '../model/cluster.ts';
-import { type ContainerFact, containersOf, isFinished, isReady, isUnwell } from '../model/containers.ts';
+import {
+  type ContainerFact,
+  containersOf,
+  isAwaitingTurn,
+  isFinished,
+  isReady,
+  isUnwell,
+} from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
 import { parseTime } from '../model/time.ts';
 
@@ -20,6 +27,8 @@ export function isPodRelevant(
 
 /** Failed pods stay listed for long; what happened to them is past once their owner is whole again. */
 function isReplaced(pod: Of<'pods'>, joins: Joins): boolean {
+  const job = pod.metadata.ownerReferences.find((owner) => owner.kind === 'Job')?.name;
+  if (job !== undefined) return LACKING.Job?.(joins, pod.metadata.namespace, job, undefined) === false;
   const { kind, namespace, name } = joins.workloadOf(pod);
   return kind !== 'Pod' && LACKING[kind]?.(joins, namespace, name, undefined) === false;
 }
@@ -64,10 +73,7 @@ const LACKING: Readonly<Record<string, Lacks>> = {
       ({ status }) => (status.numberReady ?? 0) < (status.desiredNumberScheduled ?? 0),
     ),
   Job: (joins, namespace, name) =>
-    when(
-      joins.find('jobs', namespace, name),
-      ({ status }) => !status.conditions.some(({ type, status: is }) => type === 'Complete' && is === 'True'),
-    ),
+    when(joins.find('jobs', namespace, name), (job) => isJobLacking(job, joins)),
   PersistentVolumeClaim: (joins, namespace, name) =>
     when(joins.find('persistentvolumeclaims', namespace, name), ({ status }) => status.phase !== 'Bound'),
   Node: (joins, _namespace, name, event) =>
@@ -83,6 +89,28 @@ export function isReplicaSetLacking({ spec, status }: Of<'replicasets'>): boolea
   return (spec.replicas ?? 1) > 0 && (status.readyReplicas ?? 0) < (spec.replicas ?? 1);
 }
 
+/** A Job lacks nothing once it is complete, or once a later Job of its CronJob is. */
+export function isJobLacking(job: Of<'jobs'>, joins: Joins): boolean {
+  const cronJob = cronJobOf(job);
+  const later = ({ metadata }: Of<'jobs'>) =>
+    (parseTime(metadata.creationTimestamp) ?? 0) > (parseTime(job.metadata.creationTimestamp) ?? 0);
+  if (isComplete(job)) return false;
+  return (
+    cronJob === undefined ||
+    !joins
+      .inNamespace('jobs', job.metadata.namespace)
+      .some((other) => cronJobOf(other) === cronJob && isComplete(other) && later(other))
+  );
+}
+
+function isComplete({ status }: Of<'jobs'>): boolean {
+  return status.conditions.some(({ type, status: is }) => type === 'Complete' && is === 'True');
+}
+
+function cronJobOf({ metadata }: Of<'jobs'>): string | undefined {
+  return metadata.ownerReferences.find(({ kind }) => kind === 'CronJob')?.name;
+}
+
 function isStalled(conditions: readonly { type: string | undefined; status: string | undefined }[]): boolean {
   return conditions.some(({ type, status }) => type === 'Progressing' && status === 'False');
 }
@@ -94,6 +122,26 @@ function isSinceReady(node: Of<'nodes'>, event: ClusterEvent): boolean {
   return ready?.status === 'True' && since !== undefined && event.last !== undefined && event.last <= since;
 }
 
+/** What hinders a pod before its first container can be made. */
+const BEFORE_CONTAINERS = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);
+
+/** Whether the pod has got past mounting since: its sandbox is up, or a container waits for what comes after. */
+function isMounted(
+  { status }: Of<'pods'>,
+  containers: readonly ContainerFact[],
+  moment: number | undefined,
+): boolean {
+  const ready = status.conditions.find(({ type }) => type === 'PodReadyToStartContainers');
+  if (ready?.status === 'True')
+    return (moment ?? 0) <= (parseTime(ready.lastTransitionTime) ?? Number.POSITIVE_INFINITY);
+  return (
+    !ready &&
+    containers.some(
+      ({ state, status: is }) => state === 'waiting' && !isAwaitingTurn(is?.state.waiting?.reason),
+    )
+  );
+}
+
 /**
  * Whether what an event says of a pod was over before the bundle was made: the container that it is about, or for
  * events about the whole pod every container, is up and well, or has started after the event.
@@ -103,6 +151,7 @@ export function isPast(event: ClusterEvent, pod: Of<'pods'>, time: number | unde
   const concerned = event.container ? containers.filter(({ name }) => name === event.container) : containers;
   if (event.component === 'default-scheduler') return Boolean(pod.spec.nodeName);
   if (concerned.length === 0) return false;
+  if (BEFORE_CONTAINERS.has(event.reason) && isMounted(pod, concerned, event.last)) return true;
   if (event.container)
     return concerned.every((container) => !isUnwell(container, time) && container.state !== 'waiting');
   return concerned.every((container) => hasStartedSince(container, event.last));

@@ -14,7 +14,7 @@ import { type Ref, refTo } from '../model/ref.ts';
 import type { Signal } from '../model/signal.ts';
 import { formatTime, parseTime } from '../model/time.ts';
 import { cleanText } from './clean.ts';
-import { isLacking, isPast, isPodRelevant, isReplicaSetLacking } from './relevance.ts';
+import { isJobLacking, isLacking, isPast, isPodRelevant, isReplicaSetLacking } from './relevance.ts';
 
 const DAY = 86_400_000;
 /** Only the end of a log tells why a container ended. */
@@ -26,7 +26,7 @@ export function signalsOf(cluster: Cluster, joins: Joins, noise: readonly Noise[
   for (const signal of [
     ...podSignals(cluster, joins),
     ...eventSignals(cluster, joins),
-    ...conditionSignals(cluster),
+    ...conditionSignals(cluster, joins),
     ...journalSignals(cluster),
   ])
     if (!isNoise(signal, noise)) signals.push(signal);
@@ -196,9 +196,10 @@ const WITH_CONDITIONS = [
   'customresourcedefinitions',
 ] as const;
 
-function* conditionSignals(cluster: Cluster): Iterable<Signal> {
+function* conditionSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
   for (const resource of WITH_CONDITIONS)
     for (const object of cluster.objects[resource].items) {
+      if (object.kind === 'Job' && !isJobLacking(object as Of<'jobs'>, joins)) continue;
       const about = { object: refTo(object.kind, object.metadata.namespace, object.metadata.name ?? '') };
       for (const [index, condition] of object.status.conditions.entries())
         if (isBad(condition))
