@@ -1,0 +1,177 @@
+import type { Of } from './cluster.ts';
+import type { Joins } from './joins.ts';
+import type { Container, NodeSelectorTerm, PodSpec, Taint, Toleration } from './objects.ts';
+import { formatBytes, formatCores, parseQuantity } from './quantity.ts';
+
+/** Amounts by resource name in base units: cores, bytes, pieces. */
+export type Amounts = ReadonlyMap<string, number>;
+
+/**
+ * What the scheduler reserves for a pod: the sum of its containers and sidecars, or its largest init container
+ * where that is more.
+ */
+export function requestsOf(spec: PodSpec): Amounts {
+  const total = new Map<string, number>([['pods', 1]]);
+  for (const container of [...spec.containers, ...spec.initContainers.filter(isSidecar)])
+    for (const [resource, amount] of requested(container))
+      total.set(resource, (total.get(resource) ?? 0) + amount);
+  for (const container of spec.initContainers.filter((init) => !isSidecar(init)))
+    for (const [resource, amount] of requested(container))
+      total.set(resource, Math.max(total.get(resource) ?? 0, amount));
+  return total;
+}
+
+function isSidecar({ restartPolicy }: Container): boolean {
+  return restartPolicy === 'Always';
+}
+
+/** A limit stands in for a request that is not set. */
+function* requested({ resources }: Container): Iterable<readonly [string, number]> {
+  const all = { ...resources.limits, ...resources.requests };
+  for (const [resource, quantity] of Object.entries(all)) {
+    const amount = parseQuantity(quantity);
+    if (amount !== undefined) yield [resource, amount];
+  }
+}
+
+/** What one node offers of a resource and what its pods leave of it. */
+export type Room = {
+  readonly node: Of<'nodes'>;
+  readonly name: string;
+  readonly allocatable: number;
+  readonly free: number;
+};
+
+/** The room for a resource on every node that says what it offers, most free first. */
+export function roomFor(resource: string, joins: Joins): readonly Room[] {
+  return joins
+    .inNamespace('nodes', undefined)
+    .flatMap((node) => {
+      const name = node.metadata.name ?? '';
+      const allocatable = parseQuantity(node.status.allocatable[resource]);
+      if (allocatable === undefined) return [];
+      return [
+        { node, name, allocatable, free: Math.max(0, allocatable - reservedOn(name, resource, joins)) },
+      ];
+    })
+    .sort((a, b) => b.free - a.free);
+}
+
+function reservedOn(node: string, resource: string, joins: Joins): number {
+  let reserved = 0;
+  for (const pod of joins.podsOn(node))
+    if (isHolding(pod)) reserved += requestsOf(pod.spec).get(resource) ?? 0;
+  return reserved;
+}
+
+/** Whether a pod still holds its place on the node. */
+export function isHolding({ status }: Of<'pods'>): boolean {
+  return status.phase !== 'Succeeded' && status.phase !== 'Failed';
+}
+
+/** An amount of a resource as people write it. */
+export function formatAmount(resource: string, amount: number): string {
+  if (resource === 'cpu') return formatCores(amount);
+  return isBytes(resource) ? formatBytes(amount) : String(amount);
+}
+
+function isBytes(resource: string): boolean {
+  return resource === 'memory' || resource === 'ephemeral-storage' || resource.startsWith('hugepages-');
+}
+
+/** The taints that keep a pod off a node: those of effect NoSchedule or NoExecute that it does not tolerate. */
+export function untolerated(spec: PodSpec, node: Of<'nodes'>): readonly Taint[] {
+  return node.spec.taints.filter(
+    (taint) => taint.effect !== 'PreferNoSchedule' && !spec.tolerations.some((one) => tolerates(one, taint)),
+  );
+}
+
+/** Whether a toleration covers a taint; one without key covers all, one without effect every effect. */
+export function tolerates({ key, operator, value, effect }: Toleration, taint: Taint): boolean {
+  if (effect && effect !== taint.effect) return false;
+  if (key && key !== taint.key) return false;
+  if (operator === 'Exists') return true;
+  return Boolean(key) && (value ?? '') === (taint.value ?? '');
+}
+
+/** A taint as kubectl writes it. */
+export function formatTaint({ key = '', value, effect = '' }: Taint): string {
+  return `${key}${value ? `=${value}` : ''}:${effect}`;
+}
+
+type Requirement = { readonly key: string; readonly operator: string; readonly values: readonly string[] };
+
+/** Whether a node's labels fit the nodeSelector and the required node affinity of a pod. */
+export function fitsLabels(spec: PodSpec, node: Of<'nodes'>): boolean {
+  const selector = selectorRequirements(spec).every((requirement) => isMet(requirement, node));
+  const terms = affinityTerms(spec);
+  return selector && (terms.length === 0 || terms.some((term) => fitsTerm(term, node)));
+}
+
+/** Whether a node fits all expressions of one term. */
+export function fitsTerm(term: NodeSelectorTerm, node: Of<'nodes'>): boolean {
+  return (
+    requirementsOf(term).every((requirement) => isMet(requirement, node)) &&
+    term.matchFields.every(
+      ({ key, values }) => key !== 'metadata.name' || values.includes(node.metadata.name ?? ''),
+    )
+  );
+}
+
+/** The label requirements of a pod that not one of the nodes meets, as a person writes them: `disktype=ssd`. */
+export function unmetLabels(spec: PodSpec, nodes: readonly Of<'nodes'>[]): readonly string[] {
+  const all = [...selectorRequirements(spec), ...affinityTerms(spec).flatMap(requirementsOf)];
+  return all.filter((requirement) => !nodes.some((node) => isMet(requirement, node))).map(formatRequirement);
+}
+
+/** Every label requirement of a pod as a person writes it. */
+export function wantedLabels(spec: PodSpec): readonly string[] {
+  return [...selectorRequirements(spec), ...affinityTerms(spec).flatMap(requirementsOf)].map(
+    formatRequirement,
+  );
+}
+
+function affinityTerms(spec: PodSpec): readonly NodeSelectorTerm[] {
+  return spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+}
+
+function selectorRequirements({ nodeSelector }: PodSpec): readonly Requirement[] {
+  return Object.entries(nodeSelector).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+}
+
+function requirementsOf({ matchExpressions }: NodeSelectorTerm): readonly Requirement[] {
+  return matchExpressions.map(({ key = '', operator = '', values }) => ({ key, operator, values }));
+}
+
+function isMet({ key, operator, values }: Requirement, { metadata }: Of<'nodes'>): boolean {
+  const value = metadata.labels[key];
+  if (operator === 'In') return value !== undefined && values.includes(value);
+  if (operator === 'NotIn') return value === undefined || !values.includes(value);
+  if (operator === 'Exists') return value !== undefined;
+  if (operator === 'DoesNotExist') return value === undefined;
+  const [bound, actual] = [Number(values[0]), Number(value)];
+  return operator === 'Gt' ? actual > bound : operator === 'Lt' && actual < bound;
+}
+
+function formatRequirement({ key, operator, values }: Requirement): string {
+  if (operator === 'In')
+    return values.length === 1 ? `${key}=${values[0] ?? ''}` : `${key} in (${values.join(', ')})`;
+  if (operator === 'NotIn') return `${key} not in (${values.join(', ')})`;
+  if (operator === 'Exists') return key;
+  if (operator === 'DoesNotExist') return `!${key}`;
+  return `${key} ${operator === 'Gt' ? '>' : '<'} ${values[0] ?? ''}`;
+}
+
+/**
+ * The nodes that would take a pod were it not for what keeps them closed (a taint, a cordon): their labels fit and they
+ * have room for all that it requests. A node that does not say what it offers is not known to fit.
+ */
+export function wouldFit(spec: PodSpec, node: Of<'nodes'>, joins: Joins): boolean {
+  if (!fitsLabels(spec, node)) return false;
+  const name = node.metadata.name ?? '';
+  for (const [resource, amount] of requestsOf(spec)) {
+    const allocatable = parseQuantity(node.status.allocatable[resource]);
+    if (allocatable === undefined || allocatable - reservedOn(name, resource, joins) < amount) return false;
+  }
+  return true;
+}

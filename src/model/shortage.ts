@@ -1,0 +1,61 @@
+import type { Of } from './cluster.ts';
+import { type Evidence, fieldEvidence } from './evidence.ts';
+import type { Joins } from './joins.ts';
+import { formatAmount, type Room, requestsOf, roomFor } from './placement.ts';
+
+/** What a pod wants of a resource held against what the nodes have, for people, with the places that prove it. */
+export type Shortage = {
+  readonly wanted: string;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+};
+
+const MOST_NODES = 3;
+
+/** Says how much of a resource a pod wants and how much each node has left; nothing when the pod asks for none of it. */
+export function shortageOf(pod: Of<'pods'>, resource: string, joins: Joins): Shortage | undefined {
+  const amount = requestsOf(pod.spec).get(resource);
+  if (amount === undefined) return undefined;
+  const wanted = `${formatAmount(resource, amount)} ${resource}`;
+  const rooms = roomFor(resource, joins);
+  const evidence = [
+    ...requestEvidence(pod, resource),
+    ...rooms.slice(0, MOST_NODES).map((room) => nodeEvidence(room, resource)),
+  ];
+  return { wanted, message: `wants ${wanted}${held(resource, amount, rooms, joins)}`, evidence };
+}
+
+function held(resource: string, amount: number, rooms: readonly Room[], joins: Joins): string {
+  const largest = rooms.reduce((most, { allocatable }) => Math.max(most, allocatable), 0);
+  if (largest === 0) return joins.knowsAll('nodes') ? ', and no node offers any' : '';
+  if (amount > largest)
+    return `, more than any node has: ${listOf(rooms, ({ allocatable }) => allocatable, resource)}`;
+  if (!joins.knowsAll('pods'))
+    return `; nodes offer ${listOf(rooms, ({ allocatable }) => allocatable, resource)} in all`;
+  return `; not yet requested by others: ${listOf(rooms, ({ free }) => free, resource)}`;
+}
+
+function listOf(rooms: readonly Room[], amountOf: (room: Room) => number, resource: string): string {
+  const shown = rooms
+    .slice(0, MOST_NODES)
+    .map((room) => `${formatAmount(resource, amountOf(room))} on ${room.name}`);
+  return rooms.length > MOST_NODES
+    ? `${shown.join(', ')} and less on ${rooms.length - MOST_NODES} more`
+    : shown.join(', ');
+}
+
+function requestEvidence({ spec, origin }: Of<'pods'>, resource: string): Evidence[] {
+  const index = spec.containers.findIndex(
+    ({ resources }) => resource in { ...resources.limits, ...resources.requests },
+  );
+  const container = spec.containers[index];
+  if (!container) return [];
+  const where = resource in container.resources.requests ? 'requests' : 'limits';
+  const said = `${where}: ${resource}: ${container.resources[where][resource] ?? ''}`;
+  return [fieldEvidence(origin, `spec.containers[${index}].resources.${where}`, said)];
+}
+
+function nodeEvidence({ node, name, allocatable, free }: Room, resource: string): Evidence {
+  const text = `${name}: allocatable ${resource} ${formatAmount(resource, allocatable)}, of which ${formatAmount(resource, free)} is not requested`;
+  return fieldEvidence(node.origin, 'status.allocatable', text);
+}
