@@ -24,7 +24,6 @@ export default defineClassifier({
   tellApart:
     'Where other reasons rule the tainted node out as well, the taint is only mentioned beside them.',
   needs: ['signals'],
-  causedBy: [{ classes: ['node/*'], by: 'node' }],
   *detect({ signals, joins }) {
     const nodes = joins.inNamespace('nodes', undefined);
     for (const { signal, refusal, others } of refused(signals, TAINT)) {

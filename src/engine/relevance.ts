@@ -30,7 +30,19 @@ function isReplaced(pod: Of<'pods'>, joins: Joins): boolean {
   const job = pod.metadata.ownerReferences.find((owner) => owner.kind === 'Job')?.name;
   if (job !== undefined) return LACKING.Job?.(joins, pod.metadata.namespace, job, undefined) === false;
   const { kind, namespace, name } = joins.workloadOf(pod);
-  return kind !== 'Pod' && LACKING[kind]?.(joins, namespace, name, undefined) === false;
+  if (kind === 'Pod') return false;
+  return LACKING[kind]?.(joins, namespace, name, undefined) === false || isSucceeded(pod, joins);
+}
+
+/** Whether a later pod of the same workload runs: whatever the workload still lacks, this pod is not what it lacks. */
+function isSucceeded(pod: Of<'pods'>, joins: Joins): boolean {
+  const made = parseTime(pod.metadata.creationTimestamp) ?? 0;
+  return joins
+    .podsOf(joins.workloadOf(pod))
+    .some(
+      ({ metadata, status }) =>
+        status.phase === 'Running' && (parseTime(metadata.creationTimestamp) ?? 0) > made,
+    );
 }
 
 /** Whether a workload still lacks what it should have, as far as its status tells. */
