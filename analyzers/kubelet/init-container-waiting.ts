@@ -11,7 +11,7 @@ const LOOP = /\b(?:until|while)\b/;
 const TRIES =
   /\b(?:nslookup|nc|ncat|wget|curl|dig|getent|ping|pg_isready|mysqladmin|redis-cli|kubectl|sleep)\b|wait-for|wait4|dockerize/;
 const TARGET =
-  /(?:nslookup|getent hosts|nc(?: -\w+)*|ncat(?: -\w+)*|pg_isready[^;|&]*? -h|redis-cli[^;|&]*? -h|ping(?: -\w+ ?\d*)*|(?:wget|curl)[^;|&]*?\bhttps?:\/\/|wait-for(?:-it)?(?:\.sh)?|-wait (?:tcp|https?):\/\/)[ =]?([a-z0-9][a-z0-9.-]*[a-z0-9])(?:[ :](\d{2,5}))?/i;
+  /(?:nslookup|getent hosts|nc(?: -\w+)*|ncat(?: -\w+)*|pg_isready[^;|&]*? -h|redis-cli[^;|&]*? -h|ping(?: -\w+ ?\d*)*|(?:wget|curl)[^;|&]*?\bhttps?:\/\/|wait-for(?:-it)?(?:\.sh)?|-wait (?:tcp|https?):\/\/)[ =]?([a-z0-9][a-z0-9.-]*[a-z0-9])(?:[ :](\d{2,5})(?![\d.]))?/i;
 
 export default defineClassifier({
   title: 'Init container waits for something that does not come',

@@ -25,7 +25,8 @@ export default defineClassifier({
     'While a DaemonSet is rolled out the old pod may hold the port for a moment; it counts only while the pod waits.',
   needs: ['signals', 'pods'],
   *detect({ signals, pods, joins }) {
-    for (const { signal, refusal, others } of refused(signals, PORTS)) {
+    for (const found of refused(signals, PORTS)) {
+      const { signal, refusal } = found;
       const wanted = signal.pod ? hostPortsOf(signal.pod) : [];
       const holders = wanted.flatMap(({ port, key }) =>
         holdersOf(key, pods).map((holder) => ({ ...holder, port })),
@@ -42,7 +43,7 @@ export default defineClassifier({
       yield {
         subject: signal.object,
         culprit: other,
-        message: `${taken.length > 0 ? taken.join('; ') : `${refusal.nodes ?? 'all'} ${refusal.why}`}${alsoRefused(others)}`,
+        message: `${taken.length > 0 ? taken.join('; ') : `${refusal.nodes ?? 'all'} ${refusal.why}`}${alsoRefused(found, joins)}`,
         evidence: [
           signal.evidence,
           ...holders

@@ -15,11 +15,12 @@ export default defineClassifier({
   tellApart: 'A request above the largest node can never be met; one below it waits for others to go.',
   needs: ['signals'],
   *detect({ signals, joins }) {
-    for (const { signal, refusal, others } of refused(signals, /Insufficient cpu/)) {
+    for (const found of refused(signals, /Insufficient cpu/)) {
+      const { signal, refusal } = found;
       const shortage = signal.pod && shortageOf(signal.pod, 'cpu', joins);
       yield {
         subject: signal.object,
-        message: `${shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(others)}`,
+        message: `${shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(found, joins)}`,
         evidence: [signal.evidence, ...(shortage?.evidence ?? [])],
         first: signal.first,
         last: signal.last,

@@ -15,11 +15,12 @@ export default defineClassifier({
   tellApart: 'A full disk shows as DiskPressure on the node instead.',
   needs: ['signals'],
   *detect({ signals, joins }) {
-    for (const { signal, refusal, others } of refused(signals, /Insufficient ephemeral-storage/)) {
+    for (const found of refused(signals, /Insufficient ephemeral-storage/)) {
+      const { signal, refusal } = found;
       const shortage = signal.pod && shortageOf(signal.pod, 'ephemeral-storage', joins);
       yield {
         subject: signal.object,
-        message: `${shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(others)}`,
+        message: `${shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(found, joins)}`,
         evidence: [signal.evidence, ...(shortage?.evidence ?? [])],
         first: signal.first,
         last: signal.last,

@@ -20,12 +20,13 @@ export default defineClassifier({
     'The name is in allocatable of a node: used up. In none: the device plugin is not running, or has no device.',
   needs: ['signals'],
   *detect({ signals, joins }) {
-    for (const { signal, refusal, others } of refused(signals, EXTENDED)) {
+    for (const found of refused(signals, EXTENDED)) {
+      const { signal, refusal } = found;
       const resource = EXTENDED.exec(refusal.why)?.[1] ?? 'a claimed device';
       const shortage = signal.pod && shortageOf(signal.pod, resource, joins);
       yield {
         subject: signal.object,
-        message: `${shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(others)}`,
+        message: `${shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(found, joins)}`,
         evidence: [signal.evidence, ...(shortage?.evidence ?? [])],
         values: { resource },
         first: signal.first,

@@ -24,7 +24,8 @@ export default defineClassifier({
   needs: ['signals'],
   *detect({ signals, joins }) {
     const nodes = joins.inNamespace('nodes', undefined);
-    for (const { signal, refusal, others } of refused(signals, MISMATCH)) {
+    for (const found of refused(signals, MISMATCH)) {
+      const { signal, refusal } = found;
       const spec = signal.pod?.spec;
       const wanted = spec ? wantedLabels(spec) : [];
       const unmet = spec && joins.knowsAll('nodes') ? unmetLabels(spec, nodes) : [];
@@ -35,7 +36,7 @@ export default defineClassifier({
           : 'spec.affinity';
       yield {
         subject: signal.object,
-        message: `${what}${unmet.length === 0 && wanted.length > 0 ? `: wants ${wanted.join(', ')}` : ''}${alsoRefused(others)}`,
+        message: `${what}${unmet.length === 0 && wanted.length > 0 ? `: wants ${wanted.join(', ')}` : ''}${alsoRefused(found, joins)}`,
         evidence: [
           signal.evidence,
           ...(signal.pod && wanted.length > 0

@@ -21,7 +21,8 @@ export default defineClassifier({
   tellApart: "A mismatch with the node's labels says `node affinity/selector` instead.",
   needs: ['signals'],
   *detect({ signals, joins }) {
-    for (const { signal, refusal, others } of refused(signals, AFFINITY)) {
+    for (const found of refused(signals, AFFINITY)) {
+      const { signal, refusal } = found;
       const { pod } = signal;
       const running = pod ? joins.podsOf(joins.workloadOf(pod)).filter(({ spec }) => spec.nodeName) : [];
       const rule = pod && ruleOf(pod, /anti/.test(refusal.why));
@@ -32,7 +33,7 @@ export default defineClassifier({
         : `${refusal.nodes ?? 'all'} ${refusal.why}`;
       yield {
         subject: signal.object,
-        message: `${taken}${alsoRefused(others)}`,
+        message: `${taken}${alsoRefused(found, joins)}`,
         evidence: [
           signal.evidence,
           ...(pod && rule ? [fieldEvidence(pod.origin, rule.path, `topologyKey: ${rule.topologyKey}`)] : []),

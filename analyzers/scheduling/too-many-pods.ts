@@ -22,14 +22,15 @@ export default defineClassifier({
   tellApart: 'CPU and memory may be free; the number of pods is a limit of its own.',
   needs: ['signals'],
   *detect({ signals, joins }) {
-    for (const { signal, refusal, others } of refused(signals, /Too many pods|Insufficient pods/)) {
+    for (const found of refused(signals, /Too many pods|Insufficient pods/)) {
+      const { signal, refusal } = found;
       const rooms = roomFor('pods', joins);
       const full = rooms.map(
         ({ name, allocatable, free }) => `${name} runs ${allocatable - free} of ${allocatable}`,
       );
       yield {
         subject: signal.object,
-        message: `${full.length > 0 ? full.join(', ') : `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(others)}`,
+        message: `${full.length > 0 ? full.join(', ') : `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(found, joins)}`,
         evidence: [
           signal.evidence,
           ...rooms.map(({ node, name, allocatable }) =>

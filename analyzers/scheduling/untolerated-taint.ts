@@ -1,6 +1,6 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { formatTaint, untolerated, wouldFit } from '../../src/model/placement.ts';
+import { formatTaints, untolerated, wouldFit } from '../../src/model/placement.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
 
@@ -26,7 +26,8 @@ export default defineClassifier({
   needs: ['signals'],
   *detect({ signals, joins }) {
     const nodes = joins.inNamespace('nodes', undefined);
-    for (const { signal, refusal, others } of refused(signals, TAINT)) {
+    for (const one of refused(signals, TAINT)) {
+      const { signal, refusal, others } = one;
       const { pod } = signal;
       const tainted = pod ? nodes.filter((node) => untolerated(pod.spec, node).length > 0) : [];
       const decisive =
@@ -41,22 +42,20 @@ export default defineClassifier({
         name: node.metadata.name ?? '',
         taints: pod ? untolerated(pod.spec, node) : [],
       }));
-      const listed = found
-        .map(({ name, taints }) => `${name} has ${taints.map(formatTaint).join(', ')}`)
-        .join('; ');
+      const listed = found.map(({ name, taints }) => `${name} has taint ${formatTaints(taints)}`).join('; ');
       const sick = found.find(({ taints }) => taints.some(({ key = '' }) => CONDITION.test(key)));
       const named = /\{([^}]*)\}/.exec(refusal.why)?.[1]?.replace(/: $/, '');
-      const keys = new Set(found.flatMap(({ taints }) => taints.map(formatTaint)));
+      const keys = new Set(found.flatMap(({ taints }) => taints.map((taint) => formatTaints([taint]))));
       yield {
         subject: signal.object,
         culprit: sick && refTo('Node', undefined, sick.name),
-        message: `${listed || `${refusal.nodes ?? 'all'} ${refusal.why}`}${alsoRefused(others)}`,
+        message: `${listed || `${refusal.nodes ?? 'all'} ${refusal.why}`}${alsoRefused(one, joins)}`,
         evidence: [
           signal.evidence,
           ...found
             .slice(0, 3)
             .map(({ node, name, taints }) =>
-              fieldEvidence(node.origin, 'spec.taints', `${name}: ${taints.map(formatTaint).join(', ')}`),
+              fieldEvidence(node.origin, 'spec.taints', `${name}: ${formatTaints(taints)}`),
             ),
         ],
         values: { taints: keys.size > 0 ? [...keys].join(', ') : (named ?? 'not named in the message') },

@@ -94,9 +94,9 @@ export function tolerates({ key, operator, value, effect }: Toleration, taint: T
   return Boolean(key) && (value ?? '') === (taint.value ?? '');
 }
 
-/** A taint as kubectl writes it. */
-export function formatTaint({ key = '', value, effect = '' }: Taint): string {
-  return `${key}${value ? `=${value}` : ''}:${effect}`;
+/** Taints as kubectl writes them, without their effects: `dedicated=gpu, node.kubernetes.io/unreachable`. */
+export function formatTaints(taints: readonly Taint[]): string {
+  return [...new Set(taints.map(({ key = '', value }) => (value ? `${key}=${value}` : key)))].join(', ');
 }
 
 type Requirement = { readonly key: string; readonly operator: string; readonly values: readonly string[] };

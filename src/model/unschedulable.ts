@@ -1,3 +1,6 @@
+import type { Joins } from './joins.ts';
+import type { PodSpec } from './objects.ts';
+import { formatTaints, untolerated } from './placement.ts';
 import type { Signal } from './signal.ts';
 
 /** One reason why a pod cannot be placed, and how many nodes it holds for; nodes is unknown when it holds for the pod itself. */
@@ -40,10 +43,23 @@ function isOfScheduler({ place, reason, object }: Signal): boolean {
   );
 }
 
-/** `; also …` with the other reasons, or nothing. */
-export function alsoRefused(others: readonly Refusal[]): string {
+/** `; also …` with the other reasons of a refusal, or nothing; taints are named with their nodes where those are known. */
+export function alsoRefused({ signal, others }: Refused, joins: Joins): string {
   if (others.length === 0) return '';
-  return `; also ${others.map(({ nodes, why }) => (nodes === undefined ? why : `${nodes} ${why}`)).join(', ')}`;
+  const named = others.map(({ nodes, why }) => {
+    const tainted = /\btaint/.test(why) && signal.pod ? taintedNodes(signal.pod.spec, joins) : '';
+    return tainted || (nodes === undefined ? why : `${nodes} ${why}`);
+  });
+  return `; also ${named.join(', ')}`;
+}
+
+function taintedNodes(spec: PodSpec, joins: Joins): string {
+  return joins
+    .inNamespace('nodes', undefined)
+    .map((node) => ({ name: node.metadata.name ?? '', taints: untolerated(spec, node) }))
+    .filter(({ taints }) => taints.length > 0)
+    .map(({ name, taints }) => `${name} has taint ${formatTaints(taints)}`)
+    .join(', ');
 }
 
 function readCounted(part: string): Refusal {
