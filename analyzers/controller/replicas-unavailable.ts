@@ -19,16 +19,7 @@ export default defineClassifier({
   ],
   tellApart: 'A symptom; it is shown only when no finding about the workload or its pods tells why.',
   needs: ['deployments', 'statefulsets'],
-  yieldsTo: [
-    'admission/*',
-    'controller/failed-create',
-    'controller/progress-deadline-exceeded',
-    'scheduling/*',
-    'kubelet/*',
-    'volume/*',
-    'image/*',
-    'exit/*',
-  ],
+  yieldsTo: ['*'],
   *detect({ deployments, statefulsets, time }) {
     for (const workload of [...deployments, ...statefulsets]) {
       const { kind, metadata, spec, status, origin } = workload;

@@ -13,7 +13,7 @@ export function isNamedBy(id: string, patterns: readonly string[]): boolean {
 /** Leaves out each detection whose class steps back for another class that was found at the same place. */
 export function applyPrecedence(found: readonly Detected[], joins: Joins): Detected[] {
   const places = new Map<string, Set<string>>();
-  for (const detected of found)
+  for (const detected of found.filter(explains))
     for (const key of placesOf(detected, joins)) {
       const classes = places.get(key) ?? new Set();
       places.set(key, classes.add(detected.class.id));
@@ -25,6 +25,11 @@ export function applyPrecedence(found: readonly Detected[], joins: Joins): Detec
       (id) => id !== detected.class.id && isNamedBy(id, yieldsTo),
     );
   });
+}
+
+/** Risks and what is only told explain no failure, so nothing steps back for them. */
+function explains({ class: { stage, severity } }: Detected): boolean {
+  return stage !== 'practice' && severity !== 'info';
 }
 
 const WHOLE = '';
