@@ -90,7 +90,7 @@ describe('one cause behind many symptoms', () => {
         'billing',
         podOf('invoices'),
         'invoices',
-        'could not connect to server: Connection refused: db.store.svc:5432',
+        'psycopg2.OperationalError: connection to server at "db.store.svc" (10.43.12.182), port 5432 failed: Connection refused',
       ),
     });
     expect(incidentsOf(report)).toEqual([
