@@ -32,6 +32,10 @@ export default defineClassifier({
     'To let requests through meanwhile, save and remove the configuration: `kubectl get {{configuration}} -o yaml > webhook.yaml && kubectl delete {{configuration}}`; install it again when its pods run.',
   ],
   tellApart: 'The webhook did not answer; `denied the request` is an answer (admission/webhook-denied).',
+  causedBy: [
+    { classes: ['network/*'], by: 'backend' },
+    { classes: ['*'], by: 'backend' },
+  ],
   needs: ['signals'],
   lines: [CALL],
   *detect({ signals, joins }) {
