@@ -30,6 +30,12 @@ export default defineClassifier({
   ],
   tellApart:
     'Ready=Unknown: nothing is heard. Ready=False is a kubelet that reports and says itself what it lacks.',
+  causedBy: [
+    {
+      classes: ['node/certificate-invalid', 'node/kubelet-config', 'node/join-failed', 'node/kernel-hung'],
+      by: 'object',
+    },
+  ],
   needs: ['nodes'],
   *detect({ nodes, joins, time }) {
     for (const node of nodes) {

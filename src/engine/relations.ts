@@ -107,6 +107,11 @@ function at(findings: ReadonlyMap<string, readonly Folded[]>, key: string): read
 
 /** The pods that a finding is about. */
 function podsBehind(finding: Folded, joins: Joins): readonly Of<'pods'>[] {
+  if (finding.subject.kind === 'Service') {
+    const { namespace, name } = finding.subject;
+    const service = joins.find('services', namespace, name);
+    return typeof service === 'string' ? [] : joins.selectedBy(namespace, service.spec.selector);
+  }
   const named = [finding.subject, ...finding.affected].filter(({ kind }) => kind === 'Pod');
   const pods = named
     .map(({ namespace, name }) => joins.find('pods', namespace, name))
