@@ -1,7 +1,51 @@
+import { UserError } from '../model/errors.ts';
 import type { Expression } from '../model/expression.ts';
-/** The expressions whose log lines are kept, by classifier. */
-export type LineRules = readonly { classifier: string; expressions: readonly Expression[] }[];
-/** First version: plain expressions, line by line; a byte automaton takes its place. */
-export function compileLineRules(rules: LineRules): LineRules {
-  return rules;
+import { type Grams, gramsOf } from './line-grams.ts';
+import { requiredLiterals } from './line-literals.ts';
+
+/** Lines that a classifier wants kept: those that one of its expressions matches. */
+export type LineRule = { readonly classifier: string; readonly expressions: readonly Expression[] };
+
+/** Rules, ready to be held against lines that are still bytes. */
+export type LineRules = {
+  readonly classifiers: readonly string[];
+  readonly expressions: readonly { readonly expression: Expression; readonly rule: number }[];
+  readonly grams: Grams;
+  /** For each literal, the expressions that may match a line that holds it. */
+  readonly expressionsOf: readonly (readonly number[])[];
+};
+
+/** A shorter literal stands in too many lines to spare any work. */
+const SHORTEST = 4;
+
+/** Finds the literals of all expressions; throws a UserError for an expression without one of 4 bytes or more. */
+export function compileLineRules(rules: readonly LineRule[]): LineRules {
+  const classifiers = [...new Set(rules.map(({ classifier }) => classifier))];
+  const expressions = rules.flatMap((rule) =>
+    rule.expressions.map((expression) => ({ expression, rule: classifiers.indexOf(rule.classifier) })),
+  );
+  const byLiteral = new Map<string, number[]>();
+  expressions.forEach(({ expression, rule }, index) => {
+    for (const literal of literalsOf(expression, classifiers[rule] ?? '')) {
+      const users = byLiteral.get(literal);
+      if (users) users.push(index);
+      else byLiteral.set(literal, [index]);
+    }
+  });
+  return {
+    classifiers,
+    expressions,
+    grams: gramsOf([...byLiteral.keys()]),
+    expressionsOf: [...byLiteral.values()],
+  };
+}
+
+function literalsOf({ source }: Expression, classifier: string): readonly string[] {
+  const literals = requiredLiterals(source);
+  if (literals.length > 0 && literals.every((literal) => Buffer.byteLength(literal) >= SHORTEST))
+    return literals;
+  throw new UserError(
+    `${classifier}: the expression /${source}/ is for log lines and would have to be tried on each of them; ` +
+      `write it so that every match holds a fixed text of ${SHORTEST} characters or more`,
+  );
 }

@@ -1,46 +1,66 @@
 import type { Sink } from '../bundle/visitor.ts';
 import type { Log, LogOwner } from '../model/cluster.ts';
-import { parseTime } from '../model/time.ts';
 import type { LineRules } from './line-rules.ts';
-/** First version: holds the whole log in memory; a streaming scanner takes its place. */
-export function logSink(file: string, owner: LogOwner, rules: LineRules, done: (log: Log) => void): Sink {
-  const chunks: Buffer[] = [];
+import { logCleaner } from './log-clean.ts';
+import { logEnds } from './log-ends.ts';
+import { LINE_BYTES, logHits } from './log-hits.ts';
+
+const FEED = 0x0a;
+const FEED_BYTES = Buffer.from('\n');
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Reads a log as its bytes come, in memory that does not depend on its size, and gives what stays of it when it has
+ * ended. `modified` is when the file was last written: times without a year are taken to be shortly before it.
+ */
+export function logSink(
+  file: string,
+  owner: LogOwner,
+  rules: LineRules,
+  done: (log: Log) => void,
+  modified?: number,
+): Sink {
+  const clean = logCleaner();
+  const hits = logHits(rules, modified);
+  const ends = logEnds(modified);
+  /** The beginning of a line that is not over. */
+  let open: Buffer = NOTHING;
+  let lines = 0;
+  let size = 0;
+
+  function take(bytes: Buffer, from: number, to: number) {
+    lines += hits.scan(bytes, from, to, lines);
+    ends.add(bytes, from, to);
+  }
+
+  function takeOpenLine(rest: Buffer) {
+    const line = Buffer.concat([open, rest.subarray(0, LINE_BYTES - open.length), FEED_BYTES]);
+    open = NOTHING;
+    take(line, 0, line.length);
+  }
+
   return {
-    chunk: (b) => void chunks.push(Buffer.from(b)),
+    chunk(raw) {
+      size += raw.length;
+      const bytes = clean(raw);
+      const first = bytes.indexOf(FEED);
+      if (first < 0) {
+        open = Buffer.concat([open, bytes.subarray(0, LINE_BYTES - open.length)]);
+        return;
+      }
+      if (open.length > 0) takeOpenLine(bytes.subarray(0, first));
+      else take(bytes, 0, first + 1);
+      const to = bytes.lastIndexOf(FEED) + 1;
+      if (to > first + 1) take(bytes, first + 1, to);
+      open = Buffer.from(bytes.subarray(to, to + LINE_BYTES));
+    },
     end() {
-      const text = Buffer.concat(chunks).toString('utf8');
-      const lines = text
-        .split('\n')
-        .filter((l, i, a) => l !== '' || i < a.length - 1)
-        .map((t, i) => {
-          const [, stamp = '', rest = t] = /^(\d{4}-\S+Z) (.*)$/.exec(t) ?? [];
-          return { line: i + 1, text: rest, time: parseTime(stamp) };
-        });
-      const hits = rules.flatMap(({ classifier, expressions }) => {
-        const hit = lines.filter((l) => expressions.some((e) => e.match(l.text)));
-        return hit.length
-          ? [
-              {
-                classifier,
-                count: hit.length,
-                first: hit[0]?.time,
-                last: hit.at(-1)?.time,
-                lines: hit.slice(-3),
-              },
-            ]
-          : [];
-      });
-      done({
-        file,
-        owner,
-        lines: lines.length,
-        bytes: text.length,
-        first: lines[0]?.time,
-        last: lines.at(-1)?.time,
-        head: lines.slice(0, 5),
-        tail: lines.slice(-40),
-        hits,
-      });
+      if (open.length > 0) takeOpenLine(NOTHING);
+      const head = ends.head();
+      const tail = ends.tail(lines);
+      const first = head.find(({ time }) => time !== undefined)?.time;
+      const last = tail.findLast(({ time }) => time !== undefined)?.time;
+      done({ file, owner, lines, bytes: size, first, last, head, tail, hits: hits.hits() });
     },
   };
 }

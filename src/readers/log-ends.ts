@@ -1,0 +1,100 @@
+import type { LogLine } from '../model/cluster.ts';
+import { timedLine } from './log-time.ts';
+
+const FEED = 0x0a;
+const HEAD_LINES = 5;
+const TAIL_LINES = 40;
+/** Of a longer line only this much is kept. */
+const KEPT_LINE_BYTES = 2048;
+/** All that is kept of one end: a bundle has as many logs as containers. */
+const KEPT_BYTES = 8192;
+
+/** Some lines in a row, cut, each with its line feed. */
+type Lines = { readonly bytes: Buffer; readonly count: number };
+
+const NONE: Lines = { bytes: Buffer.alloc(0), count: 0 };
+
+/** Keeps the first and the last lines of a log while it goes by. */
+export type LogEnds = {
+  /** Takes whole lines. */
+  add(bytes: Buffer, from: number, to: number): void;
+  head(): readonly LogLine[];
+  /** The last lines, when the log has so many in all. */
+  tail(lines: number): readonly LogLine[];
+};
+
+/** Keeps 5 first and 40 last lines, each up to 2 KiB, together up to 8 KiB at each end. */
+export function logEnds(newest: number | undefined): LogEnds {
+  let head = NONE;
+  let tail = NONE;
+  return {
+    add(bytes, from, to) {
+      if (head.count < HEAD_LINES) head = withFirst(head, bytes, from, to);
+      tail = lastOf(tail, bytes, from, to);
+    },
+    head: () => decoded(head, 1, newest),
+    tail: (lines) => decoded(tail, lines - tail.count + 1, newest),
+  };
+}
+
+function withFirst(head: Lines, bytes: Buffer, from: number, to: number): Lines {
+  const kept = [head.bytes];
+  let { count } = head;
+  let size = head.bytes.length;
+  for (let at = from; at < to && count < HEAD_LINES && size < KEPT_BYTES; count++) {
+    const end = bytes.indexOf(FEED, at);
+    const length = Math.min(end - at, KEPT_LINE_BYTES);
+    kept.push(bytes.subarray(at, at + length), bytes.subarray(end, end + 1));
+    size += length + 1;
+    at = end + 1;
+  }
+  return { bytes: Buffer.concat(kept), count };
+}
+
+/** The last lines of what was kept before and of the new ones. */
+function lastOf(before: Lines, bytes: Buffer, from: number, to: number): Lines {
+  const kept: Buffer[] = [];
+  let size = 0;
+  const walk = (source: Buffer, start: number, end: number) => {
+    for (let stop = end; stop > start && kept.length < TAIL_LINES; ) {
+      const at = lineStart(source, start, stop - 1);
+      const line = source.subarray(at, Math.min(stop - 1, at + KEPT_LINE_BYTES));
+      if (size + line.length > KEPT_BYTES && kept.length > 0) return false;
+      kept.push(line);
+      size += line.length;
+      stop = at;
+    }
+    return true;
+  };
+  if (walk(bytes, from, to)) walk(before.bytes, 0, before.bytes.length);
+  return { bytes: joined(kept, size), count: kept.length };
+}
+
+/** Where the line begins that goes on at `end`. */
+export function lineStart(bytes: Buffer, from: number, end: number): number {
+  let at = end;
+  while (at > from && bytes[at - 1] !== FEED) at--;
+  return at;
+}
+
+function joined(newestFirst: readonly Buffer[], size: number): Buffer {
+  const all = Buffer.allocUnsafe(size + newestFirst.length);
+  let at = 0;
+  for (const line of newestFirst.toReversed()) {
+    at += line.copy(all, at);
+    all[at++] = FEED;
+  }
+  return all;
+}
+
+function decoded({ bytes, count }: Lines, first: number, newest: number | undefined): readonly LogLine[] {
+  if (count === 0) return [];
+  const lines = bytes.toString('utf8', 0, bytes.length - 1).split('\n');
+  return lines.map((line, i) => ({ line: first + i, ...timedLine(withoutReturn(line), newest) }));
+}
+
+/** The line without the carriage return and the byte order mark that Windows puts there. */
+export function withoutReturn(line: string): string {
+  const start = line.startsWith('\ufeff') ? 1 : 0;
+  return line.slice(start, line.endsWith('\r') ? -1 : undefined);
+}

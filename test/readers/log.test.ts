@@ -1,0 +1,233 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Log } from '../../src/model/cluster.ts';
+import { UserError } from '../../src/model/errors.ts';
+import { expression } from '../../src/model/expression.ts';
+import { compileLineRules, type LineRule, type LineRules } from '../../src/readers/line-rules.ts';
+import { logSink } from '../../src/readers/log.ts';
+import { COUNTED } from '../../src/readers/log-hits.ts';
+import { timedLine } from '../../src/readers/log-time.ts';
+
+const owner = {
+  of: 'container',
+  namespace: 'shop',
+  pod: 'cart-0',
+  container: 'cart',
+  previous: false,
+} as const;
+const rule = (classifier: string, ...sources: string[]): LineRule => ({
+  classifier,
+  expressions: sources.map(expression),
+});
+const RULES = compileLineRules([
+  rule('network/refused', 'dial tcp (?<address>[^: ]+:\\d+): .*connection refused', 'ECONNREFUSED'),
+  rule('app/panic', '^panic: '),
+  rule('app/error', '[Ee]rror: (?<what>\\S+)'),
+  rule('exit/oom', 'OOMK|Out of memory'),
+]);
+
+function read(
+  text: string | Buffer,
+  cuts: readonly number[] = [],
+  rules: LineRules = RULES,
+  modified?: number,
+): Log {
+  let log: Log | undefined;
+  const sink = logSink(
+    'logs/shop/cart-0/cart.log',
+    owner,
+    rules,
+    (done) => {
+      log = done;
+    },
+    modified,
+  );
+  const bytes = Buffer.from(text);
+  let from = 0;
+  for (const end of [...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]) {
+    // A copy that is wiped afterwards, at every alignment: a sink must not hold on to a chunk.
+    const chunk = Buffer.alloc(end - from + (from % 4)).subarray(from % 4);
+    bytes.copy(chunk, 0, from, end);
+    sink.chunk(chunk);
+    chunk.fill(0);
+    from = end;
+  }
+  sink.end(true);
+  if (!log) throw new Error('the sink gave no log');
+  return log;
+}
+
+/** The hits as one plain expression after the other finds them in one line after the other. */
+function plainHits(text: string, rules: readonly LineRule[]): Record<string, number[]> {
+  const hits: Record<string, number[]> = {};
+  const clean = stripVTControlCharacters(text).replaceAll('\0', '');
+  clean.split('\n').forEach((line, i) => {
+    const seen = timedLine(line.replace(/\r$/, ''), undefined).text;
+    for (const { classifier, expressions } of rules)
+      if (expressions.some((one) => one.match(seen))) hits[classifier] = [...(hits[classifier] ?? []), i + 1];
+  });
+  return hits;
+}
+
+test('lines that match are kept with their number, text and time, under their classifier', () => {
+  const log = read(
+    '2026-11-22T12:00:00.5Z starting\n' +
+      '2026-11-22T12:00:01Z dial tcp 10.43.0.7:5432: connect: connection refused\r\n' +
+      '2026-11-22T12:00:02Z \u001b[31mError: \u001b[0mcart is gone\n' +
+      '2026-11-22T12:00:03Z panic: no cart',
+  );
+  expect(log).toMatchObject({ owner, lines: 4, first: Date.UTC(2026, 10, 22, 12, 0, 0, 500) });
+  expect(log.hits).toEqual([
+    {
+      classifier: 'network/refused',
+      count: 1,
+      first: Date.UTC(2026, 10, 22, 12, 0, 1),
+      last: Date.UTC(2026, 10, 22, 12, 0, 1),
+      lines: [
+        {
+          line: 2,
+          text: 'dial tcp 10.43.0.7:5432: connect: connection refused',
+          time: Date.UTC(2026, 10, 22, 12, 0, 1),
+        },
+      ],
+    },
+    expect.objectContaining({
+      classifier: 'app/panic',
+      lines: [expect.objectContaining({ text: 'panic: no cart' })],
+    }),
+    expect.objectContaining({
+      classifier: 'app/error',
+      lines: [expect.objectContaining({ text: 'Error: cart is gone' })],
+    }),
+  ]);
+});
+
+test('the first lines and the last lines are kept, and all are counted', () => {
+  const all = Array.from({ length: 100 }, (_, i) => `line ${i + 1}`);
+  const log = read(`${all.join('\n')}\n`, [7, 300]);
+  expect(log).toMatchObject({ lines: 100, bytes: all.join('\n').length + 1 });
+  expect(log.head.map(({ line, text }) => [line, text])).toEqual(
+    all.slice(0, 5).map((text, i) => [i + 1, text]),
+  );
+  expect(log.tail.map(({ line, text }) => [line, text])).toEqual(
+    all.slice(60).map((text, i) => [i + 61, text]),
+  );
+});
+
+test('an empty log has no lines', () => {
+  expect(read('')).toMatchObject({ lines: 0, bytes: 0, head: [], tail: [], hits: [], first: undefined });
+});
+
+test('of many matches the newest lines are kept, also behind those that are counted', () => {
+  const lines = Array.from({ length: COUNTED + 500 }, (_, i) => `panic: number ${i + 1}`);
+  const [hit] = read(lines.join('\n')).hits;
+  expect(hit?.count).toBeGreaterThanOrEqual(COUNTED);
+  expect(hit?.count).toBeLessThanOrEqual(COUNTED + 500);
+  expect(hit?.lines.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5].map((i) => COUNTED + 495 + i));
+});
+
+test('a line without end is held in little memory and matched at its beginning', () => {
+  const chunk = Buffer.alloc(1024 ** 2, 'x');
+  let log: Log | undefined;
+  const sink = logSink('huge.log', owner, RULES, (done) => {
+    log = done;
+  });
+  sink.chunk(Buffer.from('panic: '));
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < 1024; i++) sink.chunk(chunk);
+  expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 ** 2);
+  sink.chunk(Buffer.from(' ECONNREFUSED\nlast'));
+  sink.end(true);
+  expect(log).toMatchObject({ lines: 2, bytes: 1024 ** 3 + 7 + 18 });
+  expect(log?.hits.map(({ classifier }) => classifier)).toEqual(['app/panic']);
+});
+
+test('an expression without a fixed text is refused by name', () => {
+  expect(() => compileLineRules([rule('app/any', 'ok now', '\\d+ [a-z]+')])).toThrow(UserError);
+  expect(() => compileLineRules([rule('app/any', '\\d+ [a-z]+')])).toThrow(
+    /^app\/any: the expression \/\\d\+ \[a-z\]\+\//,
+  );
+  expect(() => compileLineRules([rule('app/short', 'oom')])).toThrow(/app\/short/);
+});
+
+const word = fc.constantFrom(
+  'panic: ',
+  'Panic: ',
+  'Error: ',
+  'error',
+  'ERROR: x',
+  'OOMK',
+  'oomk',
+  'illed',
+  'dial tcp 10.0.0.1:80: ',
+  'connection',
+  ' refused',
+  'ECONNREFUSED',
+  ' ',
+  'Out of memory',
+  'é',
+  '\n',
+  '\n',
+  '\r\n',
+  '\0',
+  '\u001b[1;31m',
+  '\u001b[0m',
+  '2026-11-22T12:00:00Z ',
+  'a',
+  'b',
+  '\u0430',
+);
+const logText = fc.array(word, { maxLength: 60 }).map((words) => words.join(''));
+
+test('wherever a log is cut into chunks, the same is read', () => {
+  fc.assert(
+    fc.property(logText, fc.array(fc.nat(), { maxLength: 10 }), (text, cuts) => {
+      expect(read(text, cuts)).toEqual(read(text));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+const rules = fc.array(
+  fc.tuple(
+    fc.constantFrom('app/one', 'app/two', 'app/three'),
+    fc.constantFrom(
+      '^panic: ',
+      '[Pp]anic',
+      '[Ee]rror: \\w',
+      'ERROR',
+      'OOMK(?:illed)?',
+      '(?:connection|dial) ',
+      'refused$',
+      'ECONN(?:REFUSED|RESET)',
+      'tcp [\\d.]+:\\d+: connection refused',
+      'Out of (?:memory|disk)',
+      'abab',
+      'aaaa',
+      ' refused',
+      'é(?:panic|Error)',
+      'memory.{0,3}Error',
+      'n refuse',
+    ),
+  ),
+  { minLength: 1, maxLength: 6 },
+);
+
+test('the hits are those of plain expressions, line by line', () => {
+  fc.assert(
+    fc.property(logText, rules, fc.array(fc.nat(), { maxLength: 4 }), (text, chosen, cuts) => {
+      const lineRules = chosen.map(([classifier, source]) => rule(classifier, source));
+      const found = read(text, cuts, compileLineRules(lineRules)).hits;
+      const plain = plainHits(text, lineRules);
+      expect(Object.fromEntries(found.map(({ classifier, count }) => [classifier, count]))).toEqual(
+        Object.fromEntries(
+          Object.entries(plain).map(([classifier, lines]) => [classifier, new Set(lines).size]),
+        ),
+      );
+      for (const { classifier, lines } of found)
+        expect(lines.map(({ line }) => line)).toEqual([...new Set(plain[classifier])].slice(-5));
+    }),
+    { numRuns: 400 },
+  );
+});
