@@ -1,20 +1,248 @@
 #!/bin/sh
-# Casefile collector: a support bundle of a Kubernetes cluster, for people who have to read it before they run it.
+# Casefile collector: a support bundle of a Kubernetes cluster, written to be read before it is run.
 #
-#   sh collect.sh                     writes casefile-<cluster>-<time>.tar.gz into the current directory
-#   sh collect.sh --help              all options        --dry-run: what would be run; contacts nothing
+#   sh collect.sh                writes casefile-<cluster>-<time>.tar.gz into the current directory
+#   sh collect.sh --dry-run      prints each command and the rights that it needs; contacts nothing
+#   sh collect.sh --help
 #
-# It only reads: nearly every call is `kubectl get --raw PATH`, which is one HTTP GET of that path; the others are
-# `kubectl describe` and `kubectl top`. Secret objects are never requested, nothing is executed in a pod, no pod is
-# started. Every answer passes the redactor below, in the pipe, before it reaches the disk. Every command, and how it
-# ended, is a row of ledger.tsv in the bundle.
+# It only reads. Nearly every call is `kubectl get --raw PATH`, which is one HTTP GET of that path; the others are
+# `kubectl describe` and `kubectl top`. Secret objects are never requested; nothing is run in a pod, and no pod is
+# started. Every answer passes the redactor, in the pipe, before it reaches the disk. Every command, and how it ended,
+# is a row of ledger.tsv in the bundle.
 #
-# Needs sh, kubectl, awk, tar and the POSIX tools. One file, in this order: options, the redactor, what is collected,
-# how one command is run, the pool and its supervisor, the archive.
+# Needs sh, kubectl, awk, tar and the POSIX tools. In this order: what is collected, options, the redactor, how a
+# command is run and noted, the archive, the sections of a run.
 set -u
+VERSION=0.1.0
+program=collect.sh
+
+# ---- what is collected -----------------------------------------------------------------------------------------
+
+# file name, scope, objects a page, paths to try in turn (the first that the server has); events live for an hour
+# only, so they come first.
+KINDS='
+events namespaced 500 /api/v1/events /apis/events.k8s.io/v1/events
+pods namespaced 500 /api/v1/pods
+nodes cluster 100 /api/v1/nodes
+namespaces cluster 500 /api/v1/namespaces
+deployments.apps namespaced 500 /apis/apps/v1/deployments
+replicasets.apps namespaced 500 /apis/apps/v1/replicasets
+statefulsets.apps namespaced 500 /apis/apps/v1/statefulsets
+daemonsets.apps namespaced 500 /apis/apps/v1/daemonsets
+jobs.batch namespaced 500 /apis/batch/v1/jobs
+cronjobs.batch namespaced 500 /apis/batch/v1/cronjobs /apis/batch/v1beta1/cronjobs
+replicationcontrollers namespaced 500 /api/v1/replicationcontrollers
+services namespaced 500 /api/v1/services
+endpoints namespaced 500 /api/v1/endpoints
+endpointslices.discovery.k8s.io namespaced 500 /apis/discovery.k8s.io/v1/endpointslices /apis/discovery.k8s.io/v1beta1/endpointslices
+ingresses.networking.k8s.io namespaced 500 /apis/networking.k8s.io/v1/ingresses /apis/networking.k8s.io/v1beta1/ingresses /apis/extensions/v1beta1/ingresses
+ingressclasses.networking.k8s.io cluster 500 /apis/networking.k8s.io/v1/ingressclasses /apis/networking.k8s.io/v1beta1/ingressclasses
+networkpolicies.networking.k8s.io namespaced 500 /apis/networking.k8s.io/v1/networkpolicies
+persistentvolumeclaims namespaced 500 /api/v1/persistentvolumeclaims
+persistentvolumes cluster 500 /api/v1/persistentvolumes
+storageclasses.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/storageclasses
+volumeattachments.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/volumeattachments
+csinodes.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/csinodes /apis/storage.k8s.io/v1beta1/csinodes
+csidrivers.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/csidrivers /apis/storage.k8s.io/v1beta1/csidrivers
+configmaps namespaced 100 /api/v1/configmaps
+serviceaccounts namespaced 500 /api/v1/serviceaccounts
+resourcequotas namespaced 500 /api/v1/resourcequotas
+limitranges namespaced 500 /api/v1/limitranges
+horizontalpodautoscalers.autoscaling namespaced 500 /apis/autoscaling/v2/horizontalpodautoscalers /apis/autoscaling/v2beta2/horizontalpodautoscalers /apis/autoscaling/v1/horizontalpodautoscalers
+poddisruptionbudgets.policy namespaced 500 /apis/policy/v1/poddisruptionbudgets /apis/policy/v1beta1/poddisruptionbudgets
+priorityclasses.scheduling.k8s.io cluster 500 /apis/scheduling.k8s.io/v1/priorityclasses
+runtimeclasses.node.k8s.io cluster 500 /apis/node.k8s.io/v1/runtimeclasses /apis/node.k8s.io/v1beta1/runtimeclasses
+leases.coordination.k8s.io leases 500 /apis/coordination.k8s.io/v1/leases
+apiservices.apiregistration.k8s.io cluster 500 /apis/apiregistration.k8s.io/v1/apiservices
+validatingwebhookconfigurations.admissionregistration.k8s.io cluster 500 /apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations /apis/admissionregistration.k8s.io/v1beta1/validatingwebhookconfigurations
+mutatingwebhookconfigurations.admissionregistration.k8s.io cluster 500 /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations /apis/admissionregistration.k8s.io/v1beta1/mutatingwebhookconfigurations
+customresourcedefinitions.apiextensions.k8s.io cluster 20 /apis/apiextensions.k8s.io/v1/customresourcedefinitions /apis/apiextensions.k8s.io/v1beta1/customresourcedefinitions
+helmcharts.helm.cattle.io namespaced 500 /apis/helm.cattle.io/v1/helmcharts
+'
+
+# Reads the pods (pretty-printed JSON) and prints, a line each:
+#   pod NAMESPACE NAME                                   a pod that is not well
+#   log RANK NUMBER NAMESPACE NAME CONTAINER previous|current NODE   a container that has run; the lowest rank tells most
+# After three replicas that fail alike the rest come last.
+# shellcheck disable=SC2016  # the dollar signs are those of awk
+PLAN='
+function scalar(s) { sub(/^[^:]*: "?/, "", s); sub(/"?,?$/, "", s); return s }
+function finish(   i, c, bad, rank, twin) {
+  if (ns == "" || pod == "") return
+  bad = deleting || (phase != "Running" && phase != "Succeeded")
+  for (i = 1; i <= count; i++) {
+    if (phase == "Succeeded") continue
+    if (restarts[i] > 0 || waiting[i] || (exited[i] != "" && exited[i] != "0") || (group[i] == "containerStatuses" && !ready[i])) bad = 1
+  }
+  if (bad) print "pod", ns, pod
+  for (i = 1; i <= count; i++) {
+    if (!ran[i]) continue
+    c = restarts[i] > 0 || waiting[i] || (exited[i] != "" && exited[i] != "0")
+    rank = c ? 1 : bad ? 2 : ns ~ /^(kube|cattle|calico|tigera|cilium|longhorn|ingress|cert-manager|metallb|rook|monitoring|gpu|openshift|istio|linkerd)|-system$/ ? 3 : 4
+    twin = owner == "" ? 0 : twins[ns " " owner " " name[i]]++
+    if (twin >= 3) rank += 4
+    if (before[i]) print "log", (c ? rank - 1 : rank), NR, ns, pod, name[i], "previous", node
+    print "log", rank, NR, ns, pod, name[i], "current", node
+  }
+}
+{
+  s = $0; sub(/^[ \t]+/, "", s)
+  if (s ~ /^[]}]/) {
+    if (depth == 3 && path[2] == "items") finish()
+    depth--
+    next
+  }
+  if (s ~ /[[{]$/) {
+    k = s; sub(/": [[{]$/, "", k); sub(/^"/, "", k)
+    path[++depth] = k
+    if (depth == 3 && path[2] == "items") {
+      ns = pod = phase = owner = node = ""; deleting = count = 0
+      split("", name); split("", group); split("", ready); split("", restarts); split("", waiting); split("", exited); split("", before); split("", ran)
+    }
+    if (depth == 6 && path[5] ~ /^(initContainerStatuses|containerStatuses|ephemeralContainerStatuses)$/) { count++; group[count] = path[5] }
+    if (depth == 8 && path[7] == "lastState" && k == "terminated") { before[count] = 1; ran[count] = 1 }
+    if (depth == 8 && path[7] == "state" && k == "waiting") waiting[count] = 1
+    next
+  }
+  if (path[2] != "items") next
+  if (depth == 4 && path[4] == "metadata") {
+    if (s ~ /^"name":/) pod = scalar(s)
+    else if (s ~ /^"namespace":/) ns = scalar(s)
+    else if (s ~ /^"deletionTimestamp":/) deleting = 1
+  }
+  else if (depth == 6 && path[5] == "ownerReferences" && s ~ /^"name":/) owner = scalar(s)
+  else if (depth == 4 && path[4] == "spec" && s ~ /^"nodeName":/) node = scalar(s)
+  else if (depth == 4 && path[4] == "spec" && s ~ /^"nodeName":/) node = scalar(s)
+  else if (depth == 4 && path[4] == "spec" && s ~ /^"nodeName":/) node = scalar(s)
+  else if (depth == 4 && path[4] == "spec" && s ~ /^"nodeName":/) node = scalar(s)
+  else if (depth == 4 && path[4] == "status" && s ~ /^"phase":/) phase = scalar(s)
+  else if (depth == 6 && path[5] ~ /Statuses$/) {
+    if (s ~ /^"name":/) name[count] = scalar(s)
+    else if (s ~ /^"ready": true/) ready[count] = 1
+    else if (s ~ /^"restartCount":/) restarts[count] = scalar(s) + 0
+    else if (s ~ /^"containerID": "[^"]/) ran[count] = 1
+  }
+  else if (depth == 8 && path[7] == "state" && path[8] == "terminated" && s ~ /^"exitCode":/) exited[count] = scalar(s)
+}
+'
+
+# Prints the names of the objects of a list.
+# shellcheck disable=SC2016  # the dollar signs are those of awk
+NAMES='
+  /^[ \t]*"metadata": [{]$/ { match($0, /^[ \t]*/); at = RLENGTH; next }
+  at && /^[ \t]*"name": / { match($0, /^[ \t]*/); if (RLENGTH > at && ++depth[RLENGTH] && (inner == 0 || RLENGTH == inner)) { inner = RLENGTH; sub(/^[^:]*: "/, ""); sub(/".*/, ""); print } at = 0 }
+'
+
+# Prints the names of the objects of a list.
+# shellcheck disable=SC2016  # the dollar signs are those of awk
+NAMES='
+  /^[ \t]*"metadata": [{]$/ { match($0, /^[ \t]*/); at = RLENGTH; next }
+  at && /^[ \t]*"name": / { match($0, /^[ \t]*/); if (RLENGTH > at && ++depth[RLENGTH] && (inner == 0 || RLENGTH == inner)) { inner = RLENGTH; sub(/^[^:]*: "/, ""); sub(/".*/, ""); print } at = 0 }
+'
+
+# Prints the names of the objects of a list.
+# shellcheck disable=SC2016  # the dollar signs are those of awk
+NAMES='
+  /^[ \t]*"metadata": [{]$/ { match($0, /^[ \t]*/); at = RLENGTH; next }
+  at && /^[ \t]*"name": / { match($0, /^[ \t]*/); if (RLENGTH > at && ++depth[RLENGTH] && (inner == 0 || RLENGTH == inner)) { inner = RLENGTH; sub(/^[^:]*: "/, ""); sub(/".*/, ""); print } at = 0 }
+'
+
+# Prints the names of the objects of a list: the first "name" below each "metadata" of an item.
+# shellcheck disable=SC2016  # the dollar signs are those of awk
+NAMES='
+  { match($0, /^[ \t]*/); at = RLENGTH }
+  /^[ \t]*"items": [[]$/ { item = at }
+  /^[ \t]*"metadata": [{]$/ && item { if (!level) level = at; inside = (at == level) ? at : 0 }
+  inside && at > inside && /^[ \t]*"name": "/ { sub(/^[^:]*: "/, ""); sub(/".*/, ""); print; inside = 0 }
+'
+
+# ---- options ---------------------------------------------------------------------------------------------------
+
+usage() {
+  cat <<'HELP'
+Usage: collect.sh [options]
+
+  --namespace NS     only this namespace (may be repeated); cluster-wide kinds are still asked for
+  --since TIME       logs of the last TIME, such as 30m, 6h, 2d
+  --log-lines N      newest lines of each log (default 2000)
+  --resource NAME    also list this kind, such as clusters.management.cattle.io/v3 (may be repeated)
+  --out DIR          where the bundle goes (default: the current directory)
+  --max-size MIB     stop at so much text, before compression (default 512)
+  --deadline TIME    stop collecting after TIME (default 10m)
+  --jobs N           commands at a time (default 4)
+  --context NAME     kubeconfig context
+  --kubeconfig FILE
+  --encrypt-to KEY   encrypt the bundle with age (age1… or ssh-… key) or gpg (key id); never leaves plain text
+  --dry-run          print each command and the rights that it needs; contacts nothing
+  --check-access     ask the cluster which of these rights there are
+  --redact           only filter standard input to standard output
+  --help, --version
+
+Environment: KUBECTL (such as "k3s kubectl" or oc), KUBECONFIG, TMPDIR.
+Exit status: 0 complete, 2 partial, 3 no access to the cluster (a bundle is written all the same),
+4 no bundle could be written, 129 to 143 interrupted (a partial bundle is written).
+HELP
+}
+
+number_of() { # value, option
+  case $1 in '' | *[!0-9]* | ??????????*) refuse "$2 needs a number, not '$1'" ;; esac
+  echo "$1"
+}
+
+time_of() { # value, option
+  seconds_of "$1" || refuse "$2 needs a time such as 90s, 30m, 6h or 2d, not '$1'"
+}
+
+read_options() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --*=*)
+        option=${1%%=*} value=${1#*=}
+        shift
+        set -- "$option" "$value" "$@"
+        ;;
+    esac
+    case $1 in
+      --help | -h) usage; exit 0 ;;
+      --version) echo "$VERSION"; exit 0 ;;
+      --redact | --dry-run | --check-access) action=${1#--}; shift; continue ;;
+      -*) [ $# -ge 2 ] || refuse "$1 needs a value, or is unknown; see --help" ;;
+      *) refuse "unknown argument '$1'; see --help" ;;
+    esac
+    case $1 in
+      --namespace | -n) if odd_name "$2"; then refuse "'$2' is not a namespace"; fi; namespaces="$namespaces $2" ;;
+      --since) since=$(time_of "$2" --since) || exit 4 ;;
+      --log-lines) log_lines=$(number_of "$2" --log-lines) || exit 4 ;;
+      --resource) add_resource "$2" ;;
+      --out | -o) out=$2 ;;
+      --max-size) max_kib=$(number_of "$2" --max-size) || exit 4; max_kib=$((max_kib * 1024)) ;;
+      --deadline) deadline=$(time_of "$2" --deadline) || exit 4 ;;
+      --jobs) jobs=$(number_of "$2" --jobs) || exit 4 ;;
+      --context) context=$2 ;;
+      --kubeconfig) KUBECONFIG=$2; export KUBECONFIG ;;
+      --encrypt-to) encrypt_to=$2 ;;
+      *) refuse "unknown option $1; see --help" ;;
+    esac
+    options="$options $1"
+    shift 2
+  done
+  if [ "$jobs" -lt 1 ] || [ "$jobs" -gt 16 ]; then refuse '--jobs is a number from 1 to 16'; fi
+}
+
+# clusters.management.cattle.io/v3 becomes a line of KINDS. Secrets are refused under any name.
+add_resource() {
+  resource=${1%%/*} resource_version=${1#*/}
+  case $1 in
+    secrets* | *[!a-z0-9./-]* | */*/*) refuse "--resource $1: not this one" ;;
+    *.*/v*) ;;
+    *) refuse "--resource needs RESOURCE.GROUP/VERSION, such as clusters.management.cattle.io/v3, not '$1'" ;;
+  esac
+  KINDS="$KINDS$resource cluster 100 /apis/${resource#*.}/$resource_version/${resource%%.*}
+"
+}
 
 # ---- the redactor ----------------------------------------------------------------------------------------------
-# A copy of redact.awk, which is its source; a test holds both together.
+# A copy of parts/redact.awk, which is its source; a test holds both together.
 
 # shellcheck disable=SC2016  # the dollar signs are those of awk
 REDACTOR='
@@ -25,7 +253,7 @@ REDACTOR='
 # is keyed with CASEFILE_KEY (four random numbers that are never stored).
 #
 #   -v mode=text|json|log   json also drops managedFields and CRD schemas; log keeps the newest -v cap=BYTES
-#   -v stats=FILE           gets one line: redactions, bytes, lines, whether something was cut, whether JSON is whole
+#   -v stats=FILE           gets one line: redactions, bytes, whether something was cut, whether JSON is whole
 #
 # Only POSIX awk: no {n,m} in expressions (old mawk never matches them), no gensub, no NUL. Runs with LC_ALL=C.
 
@@ -52,8 +280,8 @@ END {
   flushPem(1)
   if (mode == "json") { if (haveHeld) put(held) }
   if (mode == "log") for (i = first; i <= last; i++) print ring[i]
-  whole = (firstLine ~ /^[ \t]*[{]/ && lastLine ~ /^[}\]]/) ? 1 : 0
-  if (stats != "") print redactions + 0, bytes + 0, last + 0, wasCut + 0, whole > stats
+  whole = mode != "json" || (firstLine ~ /^[{]$/ && lastLine ~ /^[}]$/)
+  if (stats != "") print redactions + 0, bytes + 0, wasCut + 0, whole > stats
 }
 
 # ---- output ---------------------------------------------------------------------------------------------------
@@ -73,7 +301,7 @@ function put(s) {
 function out(s) {
   if (mode != "json") { put(s); return }
   if (haveHeld) {
-    if (dropped && s ~ /^[ \t]*[}\]]/) sub(/,$/, "", held)
+    if (dropped && s ~ /^[ \t]*[]}]/) sub(/,$/, "", held)
     put(held)
   }
   held = s; haveHeld = 1; dropped = 0
@@ -114,7 +342,8 @@ function sensitive(name,   k, n) {
   if (n ~ /(^|[_.-])(pass|pw)[0-9]*$/ || k ~ /[a-z]P(ass|w)$/) return "password"
   gsub(/[^a-z0-9]/, "", n)
   if (n ~ /(file|path|dir|directory|name|names|ref|refs|namespace|policy|encryption|length|seconds|expiration|expiry|expires|expired|ttl|type|url|uri|endpoint|host|port|hash|algorithm|enabled|required|count|size|id|ids|checksum|version|provider|issuer|audience|audiences|format|mode|bucket|limit|limits|timeout|interval|age|class|store|mount|volume|method|selector|review|reviews|request|requests|attempts|controller|usage|kind|status|state|error|errors|reason|message|failed|rotation|prefix|header|source|backend|scope|realm|service|servers|template|manager|operator|generator|cleaner|signer|publickey)$/) return ""
-  if (n ~ /(password|passwd|passwort|passphrase|passcode)/) return "password"
+  if (n ~ /nopasswd/) return ""
+  if (n ~ /(password|passwd|passwort|passphrase|passcode)/) return n ~ /key$/ ? "weak" : "password"
   if (n ~ /(pgpass|pwd|bindpw|rootpw|dbpass|userpass|adminpass|mysqlpass|redispass|smtppass|ldappass|mypass|storepass|keypass)[0-9]*$/) return "password"
   if (n ~ /(secret|secretvalue|secretdata|secretkey|psk|presharedkey|sharedsecret)[0-9]*$/) return "secret"
   if (n ~ /(token|tokenvalue|tokendata|jwt|jws|bearer|accesskey|apikey|appkey|authkey|userkey)[0-9]*$/) return "token"
@@ -126,7 +355,7 @@ function sensitive(name,   k, n) {
   if (n ~ /(amzsignature|^sig)$/) return "signature"
   if (n ~ /(connectionstring|dockerconfigjson|dockercfg|userdatabase64)$/) return "credentials"
   if (n == "community") return "community"
-  if (n == "release" || n == "auth" || n ~ /(key|authentication|sig|signature|sid|session|code|salt|nonce|keyring|userdata|seed|otp|pin|webhook|license|creds|cred)[0-9]*$/) return "weak"
+  if (n == "release" || n == "auth" || n ~ /(key|authentication|sig|signature|sid|session|code|salt|keyring|userdata|seed|otp|pin|webhook|license|creds|cred)[0-9]*$/) return "weak"
   return ""
 }
 
@@ -137,20 +366,21 @@ function random(v) {
   if (v ~ /^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$/) return 0
   if (v ~ /^[a-z0-9]+([.-][a-z0-9]+)*$/ && v ~ /[.-]/) return 0
   if (v ~ /[a-z]/ && v ~ /[A-Z]/ && v ~ /[0-9=]/) return 1
-  return length(v) >= 20
+  return length(v) >= 20 && gsub(/[0-9]/, "", v) * 7 >= length(v)
 }
 
 # A value that says nothing: empty, masked already, a reference, a size, or a word of prose.
 function harmless(v, kind, quoted, delimiter,   l) {
-  if (v == "" || v ~ /^[*]+$/ || v ~ /^\[?REDACTED/ || v ~ /^\[REDACTED-[a-z-]+-[0-9a-f]+\]$/) return 1
+  if (v == "" || v ~ /^[*]+$/ || v ~ /^[[]?REDACTED/ || v ~ /^[[]REDACTED-[a-z-]+-[0-9a-f]+[]]$/) return 1
   l = tolower(v)
-  if (l ~ /^(null|nil|none|true|false|yes|no|enabled|disabled|on|off|undefined|unset|empty|required|optional|string|missing|invalid|expired)[,;.)}\]]*$/) return 1
+  if (l ~ /^(null|nil|none|true|false|yes|no|enabled|disabled|on|off|undefined|unset|empty|required|optional|string|missing|invalid|expired)[],;.)}]*$/) return 1
   if (l ~ /^(<|\\u003c)(set to|none|nil|unknown|empty|redacted|hidden|masked|unset|invalid|error|no value)/) return 1
   if (v ~ /^\$\([A-Za-z0-9_.-]+\)$/ || v ~ /^\$[{][^}]*[}]$/ || v ~ /^\$[A-Z_]+$/ || v ~ /^[{][{].*[}][}]$/) return 1
-  if (v ~ /^[0-9]+ bytes$/ || v ~ /^[\[{(|>&][+-]?$/) return 1
+  if (v ~ /^\$\((cat|<)/ || v ~ /^([{][}]|[[][]])[,;]*$/) return 1
+  if (v ~ /^[0-9]+ bytes$/ || v ~ /^[[{(|>&][+-]?$/) return 1
   if (kind == "password" && delimiter != "=" && !quoted &&
       l ~ /^(authentication|is|was|for|must|not|incorrect|expired|failed|mismatch|wrong|error|too|cannot|does|has|rejected|and|or|the)[,.:;]*$/) return 1
-  if (kind == "password" && v ~ /^\// && l ~ /^(\/[a-z0-9_.-]+)+\/?$/) return 1
+  if ((kind == "password" || kind == "key") && v ~ /^\// && l ~ /^(\/[a-z0-9_.-]+)+\/?$/) return 1
   if (kind == "weak") return !random(v)
   if (kind == "password" || kind == "object-copy" || kind == "key") return 0
   # token: Get "https://…", secret "db" not found, secret="shop/regcred", secret: db-credentials
@@ -177,13 +407,13 @@ function line(s,   n, i, part, joined, kind, head, tail, body) {
       if (!harmless(body, kind, 1, ":")) { out(head mark(kind == "weak" ? "key" : kind, body) tail); return }
     }
     if (length(body) > 40 && index(body, "\\n")) { out(head pieces(body) tail); return }
-    out(head scan(body, 1) tail)
+    out(head scan(body) tail)
     return
   }
   if (flagBefore != "" && (kind = afterFlag(s)) != "") { out(kind); return }
   noteFlag(s)
   if (length(s) > 4096 && index(s, "\\n")) { out(pieces(s)); return }
-  out(scan(s, 0))
+  out(scan(s))
 }
 
 function indent(s) { match(s, /^[ \t]*/); return RLENGTH }
@@ -212,7 +442,7 @@ function pieces(s,   n, i, part, joined, t) {
     if (inPem) { if (t ~ /-----END/) { inPem = 0; sub(/^.*-----END[^-]*-----/, "", t) } else t = "" ; joined = joined t; continue }
     if (t ~ /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/ && t !~ /-----END/) {
       inPem = 1; body = substr(t, 1, index(t, "-----BEGIN") - 1)
-      joined = joined (i > 1 ? "\\n" : "") scan(body, 1) mark("private-key", part[i + 1] part[i + 2])
+      joined = joined (i > 1 ? "\\n" : "") scan(body) mark("private-key", part[i + 1] part[i + 2])
       continue
     }
     if (pieceBlock >= 0) {
@@ -220,7 +450,7 @@ function pieces(s,   n, i, part, joined, t) {
       pieceBlock = -1
     }
     if (opensBlock(t)) pieceBlock = indent(t)
-    joined = joined (i > 1 ? "\\n" : "") scan(t, 1)
+    joined = joined (i > 1 ? "\\n" : "") scan(t)
   }
   return joined
 }
@@ -238,7 +468,7 @@ function blockText(s) {
   out(substr(s, 1, indent(s)) mark("value", s)); redactions--
 }
 
-function scan(s, inJson,   low) {
+function scan(s,   low) {
   if (s ~ /eyJ|A[KS]IA|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|gl[a-z]+t-|xox[a-z]-|hooks\.slack|[rs]k_(live|test)_|SG\.|hv[sbr]\.|dckr_|glsa_|sk-|hf_|npm_|pypi-|AGE-SECRET|sha256~|K10|token-|\/v3\/import|Q~|IQoJ|\$(2[abxy]?|[156y]|apr1|argon2[a-z]*)\$|LS0tLS1|H4sI|SDRzS|-----BEGIN/)
     s = shapes(s)
   if (index(s, "://") && index(s, "@")) s = urls(s)
@@ -246,7 +476,7 @@ function scan(s, inJson,   low) {
   low = tolower(s)
   if (low ~ /pass|pwd|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|basic|userdata|connectionstring|jwt|value|original|applied/) {
     if (low ~ /bearer|basic|negotiate|authorization/) s = schemes(s)
-    s = pairs(s, inJson)
+    s = pairs(s)
   }
   if (low ~ /sshpass|mysql|mariadb|curl|wget|docker|podman|nerdctl|skopeo|buildah|crane|ctr |sqlcmd|redis-cli|ldap|mongo|htpasswd|helm|rabbitmq|smbclient|psql|login/)
     s = shortFlags(s)
@@ -292,9 +522,9 @@ function knowShapes(   w, b) {
   known("aws-session", "IQoJ", "IQoJ" atLeast(6, "[A-Za-z0-9+/=%_-]"))
   known("google-key", "AIza", "AIza" atLeast(6, w))
   known("google-token", "ya29.", "ya29[.]" w "+")
-  known("github-token", "gh", "gh[pousr]_" atLeast(6, "[A-Za-z0-9_]"))
-  known("github-token", "github_pat_", "github_pat_" atLeast(6, "[A-Za-z0-9_]"))
-  known("gitlab-token", "gl", "gl(pat|ptt|rt|cbt|dt|ft|soat|imt|agent|oas)-" atLeast(6, "[A-Za-z0-9_.-]"))
+  known("git-token", "gh", "gh[pousr]_" atLeast(6, "[A-Za-z0-9_]"))
+  known("git-token", "github_pat_", "github_pat_" atLeast(6, "[A-Za-z0-9_]"))
+  known("git-token", "gl", "gl(pat|ptt|rt|cbt|dt|ft|soat|imt|agent|oas)-" atLeast(6, "[A-Za-z0-9_.-]"))
   known("slack-token", "xox", "xox[a-z]-[A-Za-z0-9-]+")
   known("slack-webhook", "hooks.slack", "(https?://)?hooks[.]slack[.]com/(services|workflows)/[A-Za-z0-9_/-]+")
   known("stripe-key", "_live_", "[rsp]k_live_[A-Za-z0-9]+")
@@ -362,7 +592,7 @@ function urls(s,   done, rest, host, i, c, authority, user, at, slash, tail) {
     if (!at && authority ~ /:/ && authority !~ /:[0-9]*$/ && authority !~ /^\[/) { authority = rest; at = lastAt(rest) }
     if (!at) continue
     user = substr(authority, 1, at - 1); host = substr(authority, at)
-    if (host !~ /^@[A-Za-z0-9\[_$({%]/) continue
+    if (host !~ /^@[[A-Za-z0-9_$({%]/) continue
     done = done account(user)
     s = substr(s, at)
   }
@@ -380,7 +610,7 @@ function account(u,   colon, name, secret) {
   colon = index(u, ":")
   name = colon ? substr(u, 1, colon - 1) : u
   secret = colon ? substr(u, colon + 1) : ""
-  if (length(name) >= 20 && name ~ /[0-9]/ && name ~ /[A-Za-z]/ && name !~ /[.\[]/) name = mark("token", name)
+  if (length(name) >= 20 && name ~ /[0-9]/ && name ~ /[A-Za-z]/ && name !~ /[.[]/) name = mark("token", name)
   if (!colon) return name
   return name ":" (secret == "" || secret ~ /^(\[REDACTED|\*+$|\$[({]|x-oauth-basic$)/ ? secret : mark("password", secret))
 }
@@ -413,51 +643,42 @@ function schemes(s,   done, t, i) {
 }
 
 function credential(v, t) {
-  if (v ~ /^\[?REDACTED/) return 0
+  if (v ~ /^[[]?REDACTED/) return 0
   if (t ~ /^[Bb][Aa][Ss]/) return length(v) >= 8 && (v ~ /[0-9]/ || v ~ /=$/) && v ~ /^[A-Za-z0-9+\/=_-]+$/
   return length(v) >= 16 && v ~ /[0-9]/
 }
 
 # ---- key and value, at any depth of quoting --------------------------------------------------------------------
 
-function pairs(s, inJson,   done, tok, name, kind, delimiter, start, lead, q, k, v, e, after, before) {
-  done = ""; start = 1
-  while (match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([\\"\047\])]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/)) {
-    tok = substr(s, RSTART, RLENGTH)
-    before = RSTART > 1 ? substr(s, RSTART - 1, 1) : ""
-    if (RSTART > 2 && substr(s, 1, RSTART - 1) ~ /(^|[ \t"\047\[(,=])--?$/) before = "--"
-    if (RSTART > 6 && substr(s, RSTART - 6, 6) == "\\u003c") before = "<"
-    if (substr(s, 1, RSTART - 1) !~ /^([ \t]|- |export |\+ |set |ENV |#)*["\047]?$/) start = 0
-    done = done substr(s, 1, RSTART - 1)
-    s = substr(s, RSTART + RLENGTH)
+function pairs(s,   done, flags, first, tok, head, name, kind, delimiter, before, lead, quoted, v) {
+  done = ""; first = 1
+  flags = s ~ /(^|[[ \t"\047(,=])-/
+  while (flags ? match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/) \
+               : match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*[]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>)/)) {
+    head = substr(s, 1, RSTART - 1); tok = substr(s, RSTART, RLENGTH); s = substr(s, RSTART + RLENGTH)
+    done = done head tok
     name = tok; sub(/[^A-Za-z0-9_.\/$-].*$/, "", name)
     delimiter = substr(tok, length(name) + 1)
-    done = done tok
+    before = head == "" ? "" : substr(head, length(head))
+    if (before == "-" && head ~ /(^|[[ \t"\047(,=])--?$/) before = "--"
+    else if (head ~ /\\u003c$/) before = "<"
+    first = first && head ~ /^([ \t]|- |export |[+] |set |ENV |#)*["\047]?$/
     kind = kindOf(name, delimiter, before, s)
-    if (kind == "") { start = 0; continue }
-
-    if (delimiter ~ /,/) { match(delimiter, /[\\]*["\047]$/); lead = substr(delimiter, RSTART) }
-    else { match(s, /^[ \t]*[\[]?[\\]*["\047]?/); lead = substr(s, 1, RLENGTH); done = done lead; s = substr(s, RLENGTH + 1) }
-    q = substr(lead, length(lead))
-    if (q == "\"" || q == Q) {
-      match(lead, /[\\]*["\047]$/); k = RLENGTH - 1
-      e = closing(s, q, k)
-    } else {
-      e = bare(s, kind, delimiter, start, before)
+    if (kind != "") {
+      if (delimiter ~ /,/) { match(delimiter, /[\\]*["\047]$/); lead = substr(delimiter, RSTART) }
+      else { match(s, /^[ \t]*[[]?([\\]*["\047])?/); lead = substr(s, 1, RLENGTH); done = done lead; s = substr(s, RLENGTH + 1) }
+      quoted = lead ~ /["\047]$/
+      v = substr(s, 1, (quoted ? closing(s, lead) : bare(s, kind, delimiter, first, before)) - 1)
+      s = substr(s, length(v) + 1)
+      if (kind == "authorization" && match(v, /^[A-Za-z]+[ ]+/)) { done = done substr(v, 1, RLENGTH); v = substr(v, RLENGTH + 1) }
+      if ((delimiter ~ /^[\\"\047]/ && !quoted && v ~ /^[A-Za-z]+$/) ||
+          harmless(v, kind, quoted, delimiter ~ /=/ || before == "--" ? "=" : ":")) done = done v
+      else done = done mark(kind == "weak" ? "key" : kind, v)
     }
-    v = substr(s, 1, e - 1)
-    after = substr(s, e)
-    if (kind == "authorization" || kind == "cookie") {
-      if (match(v, /^[A-Za-z]+[ ]+/) && kind == "authorization") { done = done substr(v, 1, RLENGTH); v = substr(v, RLENGTH + 1) }
-    }
-    if (harmless(v, kind, q == "\"" || q == Q, flagLike(delimiter, before))) { done = done v; s = after }
-    else { done = done mark(kind == "weak" ? "key" : kind, v); s = after }
-    start = 0
+    first = 0
   }
   return done s
 }
-
-function flagLike(delimiter, before) { return delimiter ~ /=/ || before == "--" ? "=" : ":" }
 
 # Decides whether this key with this delimiter introduces a secret.
 function kindOf(name, delimiter, before, rest,   kind, d) {
@@ -469,7 +690,7 @@ function kindOf(name, delimiter, before, rest,   kind, d) {
   }
   if (d ~ /,/) return before == "--" ? sensitive(name) : ""    # ["--password","VALUE"]
   if (d ~ />$/ && d !~ /=>$/ && before != "<") return ""
-  if (d ~ /:$/ && (before == "/" || (index(name, "/") && delimiter !~ /["\047]/ && rest ~ /^[^ \t\["\047\\]/))) return ""
+  if (d ~ /:$/ && (before == "/" || (index(name, "/") && delimiter !~ /["\047]/ && rest ~ /^[^[ \t"\047\\]/))) return ""
   if (rest ~ /^\/\// && d ~ /:$/) return ""
   if (name == "name" || name == "Name") { noteName(rest); return "" }
   if ((name == "value" || name == "Value") && pairSet) { pairSet = 0; return pairKey }
@@ -485,7 +706,9 @@ function noteName(rest,   v) {
 }
 
 # Where a quoted value ends: at the quote that has as few backslashes before it as the opening one.
-function closing(s, q, k,   at, i, n, t) {
+function closing(s, lead,   q, k, at, i, n) {
+  q = substr(lead, length(lead))
+  match(lead, /[\\]*["\047]$/); k = RLENGTH - 1
   at = 0
   while ((i = index(substr(s, at + 1), q)) > 0) {
     at += i
@@ -532,7 +755,7 @@ function afterFlag(s,   head, v, tail, kind) {
   match(s, /^[ \t]*(- )?["\047]?/)
   head = substr(s, 1, RLENGTH); v = substr(s, RLENGTH + 1)
   if (match(v, /["\047]?,?[ \t]*$/)) { tail = substr(v, RSTART); v = substr(v, 1, RSTART - 1) } else tail = ""
-  if (v ~ /^--?[A-Za-z]/ || v ~ /^[\]}]/ || harmless(v, kind, 1, "=")) return ""
+  if (v ~ /^--?[A-Za-z]/ || v ~ /^[]}]/ || harmless(v, kind, 1, "=")) return ""
   return head mark(kind == "weak" ? "key" : kind, v) tail
 }
 
@@ -606,7 +829,7 @@ function flushPem(atEnd,   i, n) {
   if (!runs) return
   n = runs; runs = 0
   if (n > 1) { out(mark("private-key", run[1])); return }
-  for (i = 1; i <= n; i++) out(scan(run[i], 0))
+  for (i = 1; i <= n; i++) out(scan(run[i]))
 }
 
 # ---- JSON structure --------------------------------------------------------------------------------------------
@@ -614,10 +837,10 @@ function flushPem(atEnd,   i, n) {
 # Drops managedFields and CRD schemas; follows annotations. Returns 1 when the line is dropped.
 function trimmed(s,   d) {
   if (skipIndent >= 0) {
-    if (indent(s) == skipIndent && s ~ /^[ \t]*[}\]]/) skipIndent = -1
+    if (indent(s) == skipIndent && s ~ /^[ \t]*[]}]/) skipIndent = -1
     return 1
   }
-  if (s ~ /^[ \t]*"(managedFields|schema|openAPIV3Schema)": [\[{]$/) { skipIndent = indent(s); dropped = 1; return 1 }
+  if (s ~ /^[ \t]*"(managedFields|schema|openAPIV3Schema)": [[{]$/) { skipIndent = indent(s); dropped = 1; return 1 }
   if (s ~ /^[ \t]*"managedFields": (\[\]|null),?$/) { dropped = 1; return 1 }
   return 0
 }
@@ -679,151 +902,128 @@ function blanked(s,   c, v) {
     c = substr(s, 1, RLENGTH); v = substr(s, RLENGTH + 1)
     return c mark("secret", v) (s ~ /",$/ ? "\"," : (s ~ /"$/ ? "\"" : ""))
   }
-  if (s ~ /^[ \t]*[}\]],?$/ || s ~ /^[ \t]*$/) return s
+  if (s ~ /^[ \t]*[]}],?$/ || s ~ /^[ \t]*$/) return s
   if (s ~ /^[ \t]*[A-Za-z0-9._-]+:[ \t]*[|>]?[+-]?$/) return s
   return substr(s, 1, indent(s)) mark("secret", s)
 }
 '
 # ---- end of the redactor ---------------------------------------------------------------------------------------
 
-# ---- what is collected -----------------------------------------------------------------------------------------
-
-# file name, scope, objects a page, paths to try in turn (the first that the server has); events live for an hour
-# only, so they come first.
-KINDS='
-events namespaced 500 /api/v1/events /apis/events.k8s.io/v1/events
-pods namespaced 500 /api/v1/pods
-nodes cluster 100 /api/v1/nodes
-namespaces cluster 500 /api/v1/namespaces
-deployments.apps namespaced 500 /apis/apps/v1/deployments
-replicasets.apps namespaced 500 /apis/apps/v1/replicasets
-statefulsets.apps namespaced 500 /apis/apps/v1/statefulsets
-daemonsets.apps namespaced 500 /apis/apps/v1/daemonsets
-jobs.batch namespaced 500 /apis/batch/v1/jobs
-cronjobs.batch namespaced 500 /apis/batch/v1/cronjobs /apis/batch/v1beta1/cronjobs
-replicationcontrollers namespaced 500 /api/v1/replicationcontrollers
-services namespaced 500 /api/v1/services
-endpoints namespaced 500 /api/v1/endpoints
-endpointslices.discovery.k8s.io namespaced 500 /apis/discovery.k8s.io/v1/endpointslices /apis/discovery.k8s.io/v1beta1/endpointslices
-ingresses.networking.k8s.io namespaced 500 /apis/networking.k8s.io/v1/ingresses /apis/networking.k8s.io/v1beta1/ingresses /apis/extensions/v1beta1/ingresses
-ingressclasses.networking.k8s.io cluster 500 /apis/networking.k8s.io/v1/ingressclasses /apis/networking.k8s.io/v1beta1/ingressclasses
-networkpolicies.networking.k8s.io namespaced 500 /apis/networking.k8s.io/v1/networkpolicies
-persistentvolumeclaims namespaced 500 /api/v1/persistentvolumeclaims
-persistentvolumes cluster 500 /api/v1/persistentvolumes
-storageclasses.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/storageclasses
-volumeattachments.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/volumeattachments
-csinodes.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/csinodes /apis/storage.k8s.io/v1beta1/csinodes
-csidrivers.storage.k8s.io cluster 500 /apis/storage.k8s.io/v1/csidrivers /apis/storage.k8s.io/v1beta1/csidrivers
-configmaps namespaced 100 /api/v1/configmaps
-serviceaccounts namespaced 500 /api/v1/serviceaccounts
-resourcequotas namespaced 500 /api/v1/resourcequotas
-limitranges namespaced 500 /api/v1/limitranges
-horizontalpodautoscalers.autoscaling namespaced 500 /apis/autoscaling/v2/horizontalpodautoscalers /apis/autoscaling/v2beta2/horizontalpodautoscalers /apis/autoscaling/v1/horizontalpodautoscalers
-poddisruptionbudgets.policy namespaced 500 /apis/policy/v1/poddisruptionbudgets /apis/policy/v1beta1/poddisruptionbudgets
-priorityclasses.scheduling.k8s.io cluster 500 /apis/scheduling.k8s.io/v1/priorityclasses
-runtimeclasses.node.k8s.io cluster 500 /apis/node.k8s.io/v1/runtimeclasses /apis/node.k8s.io/v1beta1/runtimeclasses
-leases.coordination.k8s.io leases 500 /apis/coordination.k8s.io/v1/leases
-apiservices.apiregistration.k8s.io cluster 500 /apis/apiregistration.k8s.io/v1/apiservices
-validatingwebhookconfigurations.admissionregistration.k8s.io cluster 500 /apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations /apis/admissionregistration.k8s.io/v1beta1/validatingwebhookconfigurations
-mutatingwebhookconfigurations.admissionregistration.k8s.io cluster 500 /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations /apis/admissionregistration.k8s.io/v1beta1/mutatingwebhookconfigurations
-customresourcedefinitions.apiextensions.k8s.io cluster 20 /apis/apiextensions.k8s.io/v1/customresourcedefinitions /apis/apiextensions.k8s.io/v1beta1/customresourcedefinitions
-helmcharts.helm.cattle.io namespaced 500 /apis/helm.cattle.io/v1/helmcharts
-'
-
-# Reads the pods (pretty-printed JSON) and prints, a line each:
-#   pod NAMESPACE NAME                                   a pod that is not well
-#   log RANK NAMESPACE NAME CONTAINER previous|current   a container that has run; the lowest rank is the most telling
-# After three replicas that fail alike the rest come last.
-# shellcheck disable=SC2016  # the dollar signs are those of awk
-PLAN='
-function scalar(s) { sub(/^[^:]*: "?/, "", s); sub(/"?,?$/, "", s); return s }
-function finish(   i, c, bad, rank, twin) {
-  if (ns == "" || pod == "") return
-  bad = deleting || (phase != "Running" && phase != "Succeeded")
-  for (i = 1; i <= count; i++) {
-    if (phase == "Succeeded") continue
-    if (restarts[i] > 0 || waiting[i] || (exited[i] != "" && exited[i] != "0") || (group[i] == "containerStatuses" && !ready[i])) bad = 1
-  }
-  if (bad) print "pod", ns, pod
-  for (i = 1; i <= count; i++) {
-    if (!ran[i]) continue
-    c = restarts[i] > 0 || waiting[i] || (exited[i] != "" && exited[i] != "0")
-    rank = c ? 1 : bad ? 2 : ns ~ /^(kube|cattle|calico|tigera|cilium|longhorn|ingress|cert-manager|metallb|rook|monitoring|gpu|openshift|istio|linkerd)|-system$/ ? 3 : 4
-    twin = owner == "" ? 0 : twins[ns " " owner " " name[i]]++
-    if (twin >= 3) rank += 4
-    if (before[i]) print "log", (c ? rank - 1 : rank), ns, pod, name[i], "previous"
-    print "log", rank, ns, pod, name[i], "current"
-  }
-}
-{
-  s = $0; sub(/^[ \t]+/, "", s)
-  if (s ~ /^[}\]]/) {
-    if (depth == 3 && path[2] == "items") finish()
-    depth--
-    next
-  }
-  if (s ~ /[{[]$/) {
-    k = s; sub(/": [{[]$/, "", k); sub(/^"/, "", k)
-    path[++depth] = k
-    if (depth == 3 && path[2] == "items") {
-      ns = pod = phase = owner = ""; deleting = count = 0
-      split("", name); split("", group); split("", ready); split("", restarts); split("", waiting); split("", exited); split("", before); split("", ran)
-    }
-    if (depth == 6 && path[5] ~ /^(initContainerStatuses|containerStatuses|ephemeralContainerStatuses)$/) { count++; group[count] = path[5] }
-    if (depth == 8 && path[7] == "lastState" && k == "terminated") { before[count] = 1; ran[count] = 1 }
-    if (depth == 8 && path[7] == "state" && k == "waiting") waiting[count] = 1
-    next
-  }
-  if (path[2] != "items") next
-  if (depth == 4 && path[4] == "metadata") {
-    if (s ~ /^"name":/) pod = scalar(s)
-    else if (s ~ /^"namespace":/) ns = scalar(s)
-    else if (s ~ /^"deletionTimestamp":/) deleting = 1
-  }
-  else if (depth == 6 && path[5] == "ownerReferences" && s ~ /^"name":/) owner = scalar(s)
-  else if (depth == 4 && path[4] == "status" && s ~ /^"phase":/) phase = scalar(s)
-  else if (depth == 6 && path[5] ~ /Statuses$/) {
-    if (s ~ /^"name":/) name[count] = scalar(s)
-    else if (s ~ /^"ready": true/) ready[count] = 1
-    else if (s ~ /^"restartCount":/) restarts[count] = scalar(s) + 0
-    else if (s ~ /^"containerID": "[^"]/) ran[count] = 1
-  }
-  else if (depth == 8 && path[7] == "state" && path[8] == "terminated" && s ~ /^"exitCode":/) exited[count] = scalar(s)
-}
-'
-
-# ---- options ---------------------------------------------------------------------------------------------------
-
-usage() {
-  cat <<'HELP'
-Usage: collect.sh [options]
-
-  --namespace NS     only this namespace (may be repeated); nodes and the like are still asked for
-  --since TIME       logs of the last TIME, such as 30m, 6h, 2d
-  --log-lines N      newest lines of each log (default 2000)
-  --out DIR          where the bundle goes (default: the current directory)
-  --max-size MIB     stop at so much text, before compression (default 512)
-  --deadline TIME    stop collecting after TIME (default 10m)
-  --jobs N           commands at a time (default 4)
-  --context NAME     kubeconfig context      --kubeconfig FILE
-  --dry-run          print each command and the rights that it needs; contacts nothing
-  --check-access     ask the cluster which of these rights there are
-  --redact           only filter standard input to standard output
-  --help, --version
-
-Environment: KUBECTL (such as "k3s kubectl" or oc), KUBECONFIG, TMPDIR.
-Exit status: 0 complete, 2 partial, 3 no access to the cluster (a bundle is written all the same),
-4 no bundle could be written, 130 or 143 interrupted (a partial bundle is written).
-HELP
-}
+# ---- common: surroundings --------------------------------------------------------------------------------------
+# From here to "end of the common part" collect.sh and node.sh are the same; parts/common.sh is the source.
 
 say() { printf '%s\n' "$*" >&2; }
-refuse() { say "collect.sh: $*"; exit 4; }
+
+# Ends the run before anything was collected.
+refuse() {
+  say "$program: $*"
+  exit 4
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# Makes the run independent of the caller's locale, time zone, options and aliases, and private to its user.
+settle() {
+  unset CDPATH GREP_OPTIONS TAR_OPTIONS GZIP POSIXLY_CORRECT LANGUAGE
+  LC_ALL=C LANG=C TZ=UTC COPYFILE_DISABLE=1 MSYS_NO_PATHCONV=1
+  export LC_ALL LANG TZ COPYFILE_DISABLE MSYS_NO_PATHCONV
+  TAB=$(printf '\t')
+  NEWLINE='
+'
+  IFS=" $TAB$NEWLINE"
+  umask 077
+  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' failures=0 suffix=''
+  log_bytes=1048576         # of a log, the newest so many bytes are kept
+  stream_bytes=8388608      # and not more than so many are read
+  answer_bytes=134217728    # of any other answer
+  find_clock
+  find_tools
+}
+
+find_clock() {
+  clock_format='+%Y-%m-%dT%H:%M:%SZ %s %N'
+  case $(date -u +%s%N 2>/dev/null) in
+    [1-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]) ;;
+    *) clock_format='+%Y-%m-%dT%H:%M:%SZ %s 000000000' ;;
+  esac
+}
+
+# Sets utc, and ms: the milliseconds of a day or so after a leading 1, because mksh counts in 32 bits.
+clock() {
+  # shellcheck disable=SC2046  # three words are wanted
+  set -- $(date -u "$clock_format")
+  utc=$1
+  ms=1${2#?????}${3%??????}
+}
+
+find_tools() {
+  if have sha256sum; then sum='sha256sum'
+  elif have shasum; then sum='shasum -a 256'
+  elif have openssl; then sum='openssl dgst -sha256 -r'
+  else sum=''; fi
+  if [ "$(printf abc | head -c 1 2>/dev/null)" = a ]; then first='head'; else first='awk'; fi
+  session=''
+  # its own process group lets the watchdog end what a command has started, too
+  if have setsid && setsid true 2>/dev/null; then session=setsid; fi
+}
+
+# Four random numbers that key the check of each mark; they are never stored.
+make_key() {
+  CASEFILE_KEY=$(od -An -N 16 -t u4 /dev/urandom 2>/dev/null | tr '\n' ' ')
+  [ -n "$CASEFILE_KEY" ] || CASEFILE_KEY="$(date +%s) $$ $(env | cksum | tr ' ' 1) 7919"
+  export CASEFILE_KEY
+}
+
+# A private folder for all that is not finished, in the first place that can be written to. The name of the bundle is
+# taken by making that folder, so two runs at once never share one.
+make_staging() { # name
+  for place in "$out" "${TMPDIR:-/tmp}" /tmp "${HOME:-/tmp}" /dev/shm; do
+    if [ ! -d "$place" ] || [ ! -w "$place" ]; then continue; fi
+    note_stale "$place"
+    for try in '' -2 -3 -4 -5; do
+      name=$1$try
+      if [ -e "$place/$name.tar.gz" ] || [ -e "$place/$name.tar" ]; then continue; fi
+      mkdir -m 700 "$place/.$name" 2>/dev/null || continue
+      staging=$place/.$name work=$place/.$name/work tree=$place/.$name/$name
+      if mkdir "$work" "$tree" 2>/dev/null && [ "$(free_kib "$staging")" -ge 4096 ] && writable "$work"; then
+        [ "$place" = "$out" ] || say "$program: cannot write to $out, the bundle goes to $place"
+        out=$place
+        return 0
+      fi
+      rm -rf "$staging"
+      break
+    done
+  done
+  staging=''
+  refuse "no place with 4 MiB to write to: name one with --out"
+}
+
+note_stale() {
+  for stale in "$1"/.casefile-*; do
+    [ -d "$stale/work" ] || continue
+    [ -f "$stale/work/owner" ] || continue
+    read -r owner <"$stale/work/owner"
+    kill -0 "$owner" 2>/dev/null || say "$program: an earlier run was killed and left $stale (redacted text only); you may delete it"
+  done
+}
+
+free_kib() {
+  free=$(df -Pk "$1" 2>/dev/null | sed -n '$s/.* \([0-9][0-9]*\)  *[0-9-]*%.*/\1/p')
+  echo "${free:-1000000}"
+}
+
+writable() { dd if=/dev/zero of="$1/probe" bs=1024 count=64 2>/dev/null && rm -f "$1/probe"; }
+
+# True for a name that Kubernetes would not allow; such a name goes into no path and no command.
+odd_name() {
+  case $1 in '' | [!a-z0-9]* | *[!a-z0-9] | *[!a-z0-9.-]* | *..*) return 0 ;; esac
+  [ ${#1} -gt 253 ]
+}
 
 # Turns 90, 90s, 30m, 6h, 2d into seconds.
 seconds_of() {
   case $1 in
-    *[!0-9smhd]* | '' | [smhd]*) refuse "'$1' is not a time: write 90s, 30m, 6h or 2d" ;;
+    *[!0-9smhd]* | '' | [smhd]* | *[smhd]?*) return 1 ;;
     *d) echo $((${1%d} * 86400)) ;;
     *h) echo $((${1%h} * 3600)) ;;
     *m) echo $((${1%m} * 60)) ;;
@@ -831,268 +1031,170 @@ seconds_of() {
   esac
 }
 
-number_of() {
-  case $1 in '' | *[!0-9]*) refuse "$2 needs a number, not '$1'" ;; esac
-  echo "$1"
+# ---- common: redaction in the pipe -----------------------------------------------------------------------------
+
+redact() { # mode, file for the counts
+  awk -v mode="$1" -v stats="$2" -v cap="$log_bytes" "$REDACTOR"
 }
 
-read_options() {
-  while [ $# -gt 0 ]; do
-    case $1 in
-      --*=*) option=${1%%=*}; value=${1#*=}; shift; set -- "$option" "$value" "$@" ;;
-    esac
-    case $1 in
-      --help | -h) usage; exit 0 ;;
-      --version) echo "$VERSION"; exit 0 ;;
-      --redact) action=redact; shift; continue ;;
-      --dry-run) action=dry-run; shift; continue ;;
-      --check-access) action=check-access; shift; continue ;;
-      -*) [ $# -ge 2 ] || refuse "$1 needs a value, or is unknown: see --help" ;;
-      *) refuse "unknown argument '$1': see --help" ;;
-    esac
-    case $1 in
-      --namespace | -n) odd_name "$2" && refuse "'$2' is not a namespace"; namespaces="$namespaces $2" ;;
-      --since) since=$(seconds_of "$2") || exit 4 ;;
-      --log-lines) log_lines=$(number_of "$2" --log-lines) || exit 4 ;;
-      --out | -o) out=$2 ;;
-      --max-size) max_kib=$(number_of "$2" --max-size) || exit 4; max_kib=$((max_kib * 1024)) ;;
-      --deadline) deadline=$(seconds_of "$2") || exit 4 ;;
-      --jobs) jobs=$(number_of "$2" --jobs) || exit 4 ;;
-      --context) context=$2 ;;
-      --kubeconfig) KUBECONFIG=$2; export KUBECONFIG ;;
-      *) refuse "unknown option $1: see --help" ;;
-    esac
-    shift 2
-  done
-  [ "$jobs" -ge 1 ] || jobs=1
+first_bytes() {
+  # shellcheck disable=SC2016  # the dollar sign is that of awk
+  if [ "$first" = head ]; then head -c "$1"
+  else awk -v n="$1" '{ n -= length($0) + 1; if (n < 0) exit; print }'; fi
 }
 
-# True for a name that Kubernetes would not allow; such a name goes into no path and no command.
-odd_name() {
-  case $1 in '' | [!a-z0-9]* | *[!a-z0-9] | *[!a-z0-9.-]* | *..*) return 0 ;; esac
-  return 1
-}
-
-# ---- surroundings ----------------------------------------------------------------------------------------------
-
-have() { command -v "$1" >/dev/null 2>&1; }
-
-find_kubectl() {
-  if [ -n "${KUBECTL:-}" ]; then kubectl=$KUBECTL
-  elif have kubectl; then kubectl=kubectl
-  elif [ -x /var/lib/rancher/rke2/bin/kubectl ]; then kubectl=/var/lib/rancher/rke2/bin/kubectl
-  elif have k3s; then kubectl='k3s kubectl'
-  elif have oc; then kubectl=oc
-  elif have microk8s; then kubectl='microk8s kubectl'
-  else kubectl=''
-  fi
-  [ -n "${KUBECONFIG:-}" ] || [ -r "${HOME:-/nonexistent}/.kube/config" ] && return
-  for file in /etc/rancher/rke2/rke2.yaml /etc/rancher/k3s/k3s.yaml /etc/kubernetes/admin.conf; do
-    [ -r "$file" ] && { KUBECONFIG=$file; export KUBECONFIG; return; }
-  done
-}
-
-# A private folder for everything that is not finished, in the first place that can be written to.
-make_staging() {
-  for place in "$out" "${TMPDIR:-/tmp}" /tmp "${HOME:-/tmp}" /dev/shm; do
-    for try in 1 2 3; do
-      staging=$place/.casefile-$$-$try
-      if mkdir -m 700 "$staging" 2>/dev/null; then
-        work=$staging/work tree=$staging/$name
-        if mkdir "$work" "$tree" 2>/dev/null && probe_disk; then return 0; fi
-        rm -rf "$staging"
-      fi
-    done
-  done
-  staging=''
-  return 1
-}
-
-probe_disk() {
-  awk_probe=$work/probe
-  printf '%65536s' x >"$awk_probe" 2>/dev/null && [ -s "$awk_probe" ] && rm -f "$awk_probe"
-}
-
-# Sets utc (RFC 3339) and ms: milliseconds, the low eight digits after a leading 1, because mksh counts in 32 bits.
-clock() {
-  # shellcheck disable=SC2046  # three words are wanted
-  set -- $(date -u "$clock_format")
-  utc=$1 ms=1$(printf '%s' "$2" | cut -c6-)${3%??????}
-}
-
-find_clock() {
-  clock_format='+%Y-%m-%dT%H:%M:%SZ %s %N'
-  case $(date -u +%s%N) in
-    *[!0-9]* | ???????????) clock_format='+%Y-%m-%dT%H:%M:%SZ %s 000000000' ;;
-  esac
-}
-
-# ---- one command -----------------------------------------------------------------------------------------------
-
-kube() {
-  # shellcheck disable=SC2086  # KUBECTL may be two words
-  exec $kubectl ${context:+"--context=$context"} --cache-dir="$work/cache" "$@"
-}
-
-redact() { # mode, statistics file
-  "$awk" -v mode="$1" -v stats="$2" -v cap="$log_bytes" "$REDACTOR"
-}
-
-first_bytes() { head -c "$1"; }
-
-# What every answer goes through. A log is cut into lines of 16 KiB, because some awks stall on endless ones.
-filter() { # mode, statistics file
+# What every answer goes through before it reaches the disk. Lines of a log are cut at 16 KiB, because some awks stall
+# on endless ones. "plain" is for what the self-test lets through when it has failed: tables without free text.
+filter() { # mode, file for the counts
   case $1 in
-    log) first_bytes "$stream_bytes" | tr -d '\000' | cut -b1-16384 | redact "$1" "$2" ;;
-    *) tr -d '\000' | redact "$1" "$2" ;;
+    log) first_bytes "$stream_bytes" | tr -d '\000' | cut -b1-16384 | redact log "$2" ;;
+    plain) first_bytes "$stream_bytes" ;;
+    *) first_bytes "$answer_bytes" | tr -d '\000' | redact "$1" "$2" ;;
   esac
 }
 
-# take ID PATH MODE SECONDS ARGUMENTS…  runs kubectl, keeps its answer under PATH if it is one, writes the ledger row.
-# Leaves the class of the answer in $class.
+# Runs made-up secrets and look-alikes through the redactor. When one survives, or a look-alike does not, this awk is
+# not to be trusted, and no free text is collected at all.
+self_test() {
+  secret=Zq7Kp2Vx9Lm4Tr8w
+  tested=$(redact text '' 2>/dev/null <<EOF
+{"password":"$secret","user":"shop"}
+{\\"token\\":\\"$secret\\"}
+DB_PASSWORD=$secret level=info
+  db_password: $secret
+Authorization: Bearer $secret
+connect postgres://shop:$secret@db.shop.svc:5432/shop
+root:$secret@tcp(db:3306)/shop
+--api-token $secret --verbose
+curl -u shop:$secret http://shop
+Cookie: sid=$secret
+GET /items?access_token=$secret&page=2
+raw eyJhbGciOiJIUzI1NiJ9.$secret.$secret
+key AKIA7KP2QX9LM4TR8W3Z and ghp_$secret$secret
+-----BEGIN RSA PRIVATE KEY-----
+$secret/$secret+$secret/$secret+$secret
+-----END RSA PRIVATE KEY-----
+kept: secret "db-credentials" not found, pulled shop@sha256:0123456789abcdef, redis://redis:6379/0
+EOF
+  ) || return 1
+  case $tested in *Zq7Kp2V* | *9Lm4Tr8w* | *7KP2QX9LM4*) return 1 ;; esac
+  case $tested in
+    *'kept: secret "db-credentials" not found, pulled shop@sha256:0123456789abcdef, redis://redis:6379/0'*) return 0 ;;
+  esac
+  return 1
+}
+
+# ---- common: one command and its row in the ledger -------------------------------------------------------------
+
+# take ID PATH MODE SECONDS ARGUMENTS…  calls `run ARGUMENTS` (kubectl, or a program of the node), keeps its answer
+# under PATH when it is one, writes the ledger row, and leaves the kind of ending in $class.
 take() {
   take_id=$1 take_path=$2 take_mode=$3 take_limit=$4
   shift 4
   take_file=$tree/$take_path
-  [ -d "${take_file%/*}" ] || mkdir -p "${take_file%/*}"
+  [ "$safe" = yes ] || take_mode=plain
   rm -f "$slot".*
-  clock; take_utc=$utc take_from=$ms
+  if [ ! -d "${take_file%/*}" ]; then mkdir -p "${take_file%/*}" 2>/dev/null || stop disk; fi
+  clock
+  take_start=$utc take_ms=$ms
   {
-    kube "$@" </dev/null 2>"$slot.err" &
+    run "$@" </dev/null 2>"$slot.err" &
     echo "$! $take_limit" >"$slot.run"
     wait $!
     echo $? >"$slot.code"
     rm -f "$slot.run"
-  } | filter "$take_mode" "$slot.stats" >"$take_file.part"
-  take_filtered=$?
-  clock; take_ms=$(((ms - take_from + 100000000) % 100000000))
-  take_code=1; read -r take_code <"$slot.code"
-  redactions=0 bytes=0 lines=0 was_cut=0 whole=0
-  [ -f "$slot.stats" ] && read -r redactions bytes lines was_cut whole <"$slot.stats"
+  } 2>/dev/null | filter "$take_mode" "$slot.stats" 2>"$slot.filter" >"$take_file.part"
+  take_filter=$?
+  clock
+  take_ms=$(((ms - take_ms + 100000000) % 100000000))
+  take_code=1 redactions=0 bytes=0 was_cut=0 whole=1
+  [ ! -f "$slot.code" ] || read -r take_code <"$slot.code"
+  [ ! -f "$slot.stats" ] || read -r redactions bytes was_cut whole <"$slot.stats"
+  [ "$take_mode" = plain ] && bytes=$(($(wc -c <"$take_file.part" 2>/dev/null)))
   classify
   keep_or_drop
-  ledger_row "$take_id" "$take_kept" "kubectl $*" "$take_utc" "$take_ms" "$take_code" "$bytes" "$was_cut" "$redactions" "$class"
+  taken=$((taken + (bytes + 1023) / 1024))
+  echo "$taken" >"$slot-kib"
+  ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class"
 }
 
 classify() {
-  take_error=$(head -c 2000 "$slot.err" 2>/dev/null | tr -d '\000')
-  if [ "$take_filtered" -ne 0 ]; then class=error
-  elif [ -f "$slot.killed" ]; then class=timeout
-  elif [ "$take_code" -eq 0 ]; then
-    class=ok
-    [ "$take_mode" = json ] && [ "$whole" -eq 0 ] && class=error
+  take_error=$(first_bytes 2000 <"$slot.err" 2>/dev/null | tr -d '\000-\010\013-\037\177')
+  if [ -f "$slot.killed" ]; then class=timeout
+  elif [ "$take_filter" -ne 0 ]; then class=error
+  elif [ "$take_code" -eq 0 ] && [ "$whole" -eq 1 ]; then class=ok
+  elif [ "$take_code" -eq 0 ]; then class=error take_error='the answer is not JSON, or not all of it'
   else
     case $take_error in
-      *'(Forbidden)'* | *'forbidden'* | *'(Unauthorized)'* | *'must be logged in'*) class=forbidden ;;
+      *'(Forbidden)'* | *forbidden:* | *' forbidden'* | *'(Unauthorized)'* | *Unauthorized* | *'must be logged in'*) class=forbidden ;;
       *'(NotFound)'* | *'could not find the requested resource'* | *"doesn't have a resource type"* | \
-        *'Metrics API not available'* | *'not found'* | *'(BadRequest)'*) class=absent ;;
-      *'unexpected EOF'* | *'broken pipe'*) class=cut ;;
-      *'i/o timeout'* | *'context deadline exceeded'* | *'Client.Timeout'* | *'(Timeout)'* | *'timed out'*) class=timeout ;;
+        *'Metrics API not available'* | *'etrics not available'* | *'(BadRequest)'*) class=absent ;;
+      *'unexpected EOF'* | *'broken pipe'* | *'connection reset'*) class='cut' ;;
+      *'i/o timeout'* | *'deadline exceeded'* | *'(Timeout)'* | *'timed out'*) class=timeout ;;
       *) class=error ;;
     esac
-    if [ "$take_mode" = log ] && [ "$take_code" -eq 141 ]; then class=ok was_cut=1; fi
+    # more than the script wants to read: that is as good as whole
+    if [ "$take_mode" = log ] && [ "$bytes" -gt 0 ]; then
+      case $take_code$take_error in 141* | *'broken pipe'*) class=ok was_cut=1 ;; esac
+    fi
   fi
+  if [ "$class" = error ] && [ "$take_filter" -ne 0 ] && ! writable "$work"; then stop disk; fi
 }
 
-# An answer is kept when it is complete; a log or a text also when it was cut, because its beginning is true.
+# An answer is kept when it is whole. A log or a text that was cut is kept too, because what is there is true; of JSON
+# nothing is kept, because half a list reads as a short one.
 keep_or_drop() {
   take_kept=$take_path
-  if [ "$class" = ok ] && [ "$take_filtered" -eq 0 ]; then
-    mv "$take_file.part" "$take_file"
-  elif [ "$take_mode" != json ] && [ "$take_filtered" -eq 0 ] && [ "$bytes" -gt 0 ] && { [ "$class" = cut ] || [ "$class" = timeout ] || [ "$take_mode" = text ]; }; then
-    mv "$take_file.part" "$take_file"
-    was_cut=1
+  if [ "$class" = ok ]; then
+    mv "$take_file.part" "$take_file" || { class=error take_kept=-; stop disk; }
+  elif [ "$take_mode" != json ] && [ "$take_filter" -eq 0 ] && [ "$bytes" -gt 0 ] && [ "$class" != forbidden ]; then
+    mv "$take_file.part" "$take_file" && was_cut=1
   else
     rm -f "$take_file.part"
     bytes=0 take_kept=-
   fi
-  if [ "$class" != ok ] && [ -n "$take_error" ] && { [ "$class" != absent ] || [ "$take_mode" != log ]; }; then
-    printf '%s\n' "$take_error" | redact text '' >"$take_file.err" || rm -f "$take_file.err"
+  if [ "$class" != ok ] && [ "$safe" = yes ] && [ -n "$take_error" ] && [ "$take_mode$class" != logabsent ]; then
+    printf '%s\n' "$take_error" | redact text '' >"$take_file.err" 2>/dev/null || rm -f "$take_file.err"
   fi
 }
 
-# One row: id path argv start ms exit bytes (sha256 is added at the end) cut redactions class
+# One row: id path argv start ms exit bytes sha256 cut redactions class; the checksum comes in at the end.
 ledger_row() {
   row=''
   for field in "$@"; do
     case $field in
-      *["$BACKSLASH$TAB$NEWLINE"]*) field=$(printf '%s' "$field" | "$awk" '{ gsub(/\\/, "\\\\"); gsub(/\t/, "\\t"); printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }') ;;
+      *\\* | *"$TAB"* | *"$NEWLINE"*)
+        # shellcheck disable=SC2016  # the dollar sign is that of awk
+        field=$(printf '%s\n' "$field" | awk '
+          function escaped(s, c, by,   n, i, part, all) {
+            n = split(s, part, c); all = part[1]
+            for (i = 2; i <= n; i++) all = all by part[i]
+            return all
+          }
+          { printf "%s%s", (NR > 1 ? "\\n" : ""), escaped(escaped($0, "\\\\", "\\\\"), "\t", "\\t") }') ;;
     esac
     row=$row${row:+$TAB}$field
   done
   printf '%s\n' "$row" >>"$work/ledger"
 }
 
-# A row for what was not asked for, because the run had to stop.
-skipped_row() { # id, argv
-  case $(cat "$work/stop") in
-    size) class=cut ;;
-    *) class=timeout ;;
-  esac
-  ledger_row "$1" - "kubectl $2" "$utc" - - 0 0 0 "$class"
-}
-
-# ---- kinds of work ---------------------------------------------------------------------------------------------
-
-# A list, page by page: objects/pods.json, objects/pods.2.json … Tries the paths that old and new servers have.
-take_list() { # id, path without .json, page size, namespace or -, API paths
-  list_id=$1 list_path=$2 list_limit=$3 list_namespace=$4
-  shift 4
-  for api in "$@"; do
-    [ "$list_namespace" = - ] || api=${api%/*}/namespaces/$list_namespace/${api##*/}
-    served "$api" || { class=absent; continue; }
-    page=1 token='' suffix=''
-    while :; do
-      take "$list_id" "$list_path$suffix.json" json 60 get --raw "$api?limit=$list_limit&pretty=true${token:+&continue=$token}"
-      [ "$class" = ok ] || break
-      token=$(continue_token "$tree/$list_path$suffix.json")
-      [ -n "$token" ] || break
-      stopped && break
-      page=$((page + 1)) suffix=.$page
-      list_id=${1:+${list_id%%.*}.$page}
-    done
-    [ "$class" = absent ] || return
-  done
-  [ "$class" = absent ] && [ "$page" = 0 ] && ledger_row "$list_id" - "kubectl get --raw $api" "$utc" - - 0 0 0 absent
-}
-
-# False when the server said that it does not have this API group in this version.
-served() {
-  [ -s "$work/groups" ] || return 0
-  case $1 in /api/*) return 0 ;; esac
-  group=${1#/apis/} group=${group%%/*}/$(printf '%s' "${1#/apis/*/}" | sed 's,/.*,,')
-  grep -q "\"groupVersion\": \"$group\"" "$work/groups"
-}
-
-continue_token() {
-  sed -n '1,/"items"/s/^ *"continue": "\([A-Za-z0-9_=+\/%-]*\)",*$/\1/p' "$1" | head -n 1
-}
-
-run_job() { # id, type, path, arguments
-  job_id=$1 job_type=$2 job_path=$3
-  shift 3
-  case $job_type in
-    list) page=0; take_list "$job_id" "$job_path" "$@" ;;
-    log) take "$job_id" "$job_path" log 30 get --raw "$1" ;;
-    describe) # kind, namespace or -, names
-      kind=$1 namespace=$2
-      shift 2
-      if [ "$namespace" = - ]; then take "$job_id" "$job_path" text 60 describe "$kind" "$@"
-      else take "$job_id" "$job_path" text 60 describe "$kind" --namespace "$namespace" "$@"; fi ;;
-    *) take "$job_id" "$job_path" text 30 "$@" ;;
-  esac
-}
-
-# ---- the pool --------------------------------------------------------------------------------------------------
+# ---- common: the pool and its supervisor -----------------------------------------------------------------------
 
 stopped() { [ -f "$work/stop" ]; }
 
-# Runs the jobs of a file, one a line, with $jobs workers: worker 1 takes lines 1, 5, 9 …, so the order is kept.
-pool() {
-  workers=''
-  worker=1
+stop() { # why: deadline, size, disk, interrupted
+  stopped || echo "$1" >"$work/stop" 2>/dev/null
+}
+
+# Runs the jobs of a file, one a line, with $jobs workers. Worker 1 takes lines 1, 5, 9 …, so the order is kept.
+pool() { # title, file
+  [ -s "$2" ] || return 0
+  total=$(grep -c . "$2")
+  echo "$1 $total $(rows)" >"$work/section"
+  [ -t 2 ] || say "$program: $1 ($total)"
+  worker=1 workers=''
   while [ "$worker" -le "$jobs" ]; do
-    work_on "$1" "$worker" &
+    work_on "$2" "$worker" &
     workers="$workers $!"
     worker=$((worker + 1))
   done
@@ -1102,237 +1204,634 @@ pool() {
   workers=''
 }
 
-work_on() {
-  trap '' INT HUP PIPE
-  slot=$work/slot$2
-  turn=$2 job=0
+rows() { if [ -f "$work/ledger" ]; then grep -c . "$work/ledger"; else echo 0; fi; }
+
+work_on() { # file, number of the worker
+  trap '' INT HUP
+  job_file=$1 slot=$work/slot$2 turn=$2 job=0
+  [ -f "$slot-kib" ] && read -r taken <"$slot-kib"
   while read -r line; do
     job=$((job + 1))
     [ "$job" -eq "$turn" ] || continue
     turn=$((turn + jobs))
-    over_size && echo size >"$work/stop"
+    over_size && stop size
+    set -f
     # shellcheck disable=SC2086  # a job is words
-    if stopped; then clock; set -- $line; skipped_row "$1" "$4"
-    else run_job $line; note_size; fi
-  done <"$1"
+    set -- $line
+    set +f
+    if stopped || unwell; then skip_job "$@"; else run_job "$@"; watch_health; fi
+  done <"$job_file"
 }
 
-note_size() {
-  taken=$((${taken:-0} + (bytes + 1023) / 1024))
-  echo "$taken" >"$slot-kib"
-}
-
+# The same text is never counted twice: each worker keeps its own sum.
 over_size() {
-  total=0
+  sum_kib=0
   for file in "$work"/slot*-kib; do
-    [ -f "$file" ] && read -r kib <"$file" && total=$((total + kib))
+    [ -f "$file" ] && read -r kib <"$file" && sum_kib=$((sum_kib + kib))
   done
-  [ "$total" -ge "$max_kib" ]
+  [ "$sum_kib" -ge "$max_kib" ]
 }
 
-# Once a second: ends commands that are over their time, and everything when the deadline has come or the disk is full.
+# Once a second: ends commands that are over their time, and the collecting when the time is up or the disk is full.
 supervise() {
-  trap '' INT HUP PIPE
+  trap '' INT HUP
   tick=0
-  while [ -d "$work" ] && kill -0 $$ 2>/dev/null; do
+  while kill -0 $$ && [ -d "$work" ]; do
     sleep 1
     tick=$((tick + 1))
-    [ "$tick" -ge "$deadline" ] && ! stopped && { echo deadline >"$work/stop"; end_commands TERM; }
+    if ! stopped; then
+      [ "$tick" -ge "$deadline" ] && stop deadline
+      over_size
+      [ "$(free_kib "$work")" -lt $((1024 + sum_kib / 4)) ] && stop disk
+    fi
     worker=0
     while [ "$worker" -le "$jobs" ]; do
       check_command "$worker"
       worker=$((worker + 1))
     done
+    [ -t 2 ] && show_progress
   done 2>/dev/null
+  [ -d "$work" ] && stop interrupted && end_commands KILL
 }
 
 check_command() {
   read -r pid limit <"$work/slot$1.run" || return
+  seen='' age=0
   eval "seen=\${pid_$1:-} age=\${age_$1:-0}"
   if [ "$seen" = "$pid" ]; then age=$((age + 1)); else age=0; fi
   eval "pid_$1=$pid age_$1=$age"
-  stopped && [ "$age" -ge 1 ] && kill -KILL "$pid"
-  [ "$age" -ge $((limit + 2)) ] && kill -KILL "$pid"
-  [ "$age" -eq "$limit" ] && { : >"$work/slot$1.killed"; kill -TERM "$pid"; }
+  if [ "$age" -gt $((limit + 1)) ] || { stopped && [ "$age" -ge 1 ]; }; then end_command KILL "$pid"
+  elif [ "$age" -ge "$limit" ] || stopped; then
+    : >"$work/slot$1.killed"
+    end_command TERM "$pid"
+  fi
 }
+
+end_command() { kill "-$1" "-$2" 2>/dev/null || kill "-$1" "$2" 2>/dev/null; }
 
 end_commands() {
   for file in "$work"/slot*.run; do
-    read -r pid limit <"$file" 2>/dev/null && kill "-$1" "$pid" 2>/dev/null
+    [ -f "$file" ] && read -r pid limit <"$file" && end_command "$1" "$pid"
+  done 2>/dev/null
+}
+
+show_progress() {
+  read -r title total before <"$work/section" && printf '\r%s: %s of %s, %s MiB, %s s ' "$title" $(($(rows) - before)) "$total" $((sum_kib / 1024)) "$tick" >/dev/tty
+}
+
+# The first signal ends the collecting and packs what there is; the second one ends the run.
+# shellcheck disable=SC2317  # the traps call it
+interrupted() { # exit status
+  if [ "$status" -gt 128 ]; then
+    end_commands KILL
+    # shellcheck disable=SC2086  # a list of process ids
+    kill -KILL $workers $supervisor 2>/dev/null
+    rm -rf "$staging"
+    exit "$status"
+  fi
+  status=$1
+  stop interrupted
+  end_commands TERM
+}
+
+watch_signals() {
+  echo $$ >"$work/owner"
+  trap 'interrupted 130' INT
+  trap 'interrupted 143' TERM
+  trap 'interrupted 129' HUP
+  trap 'exec 2>/dev/null; interrupted 141' PIPE
+  supervise &
+  supervisor=$!
+}
+
+# ---- common: the archive ---------------------------------------------------------------------------------------
+
+# The rows in the order of their ids, each with the checksum of its file.
+write_ledger() {
+  : >"$work/sums"
+  # shellcheck disable=SC2086  # a program and its option
+  [ -z "$sum" ] || (cd "$tree" && find . -type f -exec $sum {} +) 2>/dev/null | sed 's,[ *]*\./, ,' >"$work/sums"
+  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\n' >"$tree/ledger.tsv"
+  sort -n "$work/ledger" >"$work/sorted" 2>/dev/null
+  # shellcheck disable=SC2016  # the dollar signs are those of awk
+  awk -F '\t' -v OFS='\t' -v sums="$work/sums" '
+    BEGIN { while ((getline row < sums) > 0) { i = index(row, " "); sum[substr(row, i + 1)] = substr(row, 1, i - 1) } }
+    { if ($2 in sum) $8 = sum[$2]; print }' "$work/sorted" >>"$tree/ledger.tsv" 2>/dev/null || cat "$work/sorted" >>"$tree/ledger.tsv"
+}
+
+# Packs the tree, the end mark last. When there is no room: elsewhere, then without the largest logs, then not at all.
+pack() {
+  trap '' PIPE
+  find "$tree" -depth -type d -exec rmdir {} + 2>/dev/null
+  find "$tree" -name '*.part' -exec rm -f {} + 2>/dev/null
+  while :; do
+    printf 'rows=%s\nstopped=%s\n' "$(rows)" "$(cat "$work/stop" 2>/dev/null)" >"$tree/COMPLETE"
+    for place in "$out" "${TMPDIR:-/tmp}" "${HOME:-/tmp}" /dev/shm; do
+      [ -d "$place" ] && [ -w "$place" ] && write_archive "$place" && return 0
+    done
+    drop_largest_log || break
+  done
+  say "$program: no room for the archive; what was collected is in $tree"
+  staging='' status=4
+  return 1
+}
+
+write_archive() { # place
+  suffix=.tar
+  have gzip && suffix=.tar.gz
+  part=$1/.$name.part
+  set -- "$1" "$name/ledger.tsv" "$name/about.txt"
+  for member in "$tree"/*; do
+    case $member in */ledger.tsv | */about.txt | */COMPLETE) ;; *) set -- "$@" "$name/${member##*/}" ;; esac
+  done
+  bundle=$1/$name$suffix
+  shift
+  rm -f "$work/tar"
+  { (cd "$staging" && tar -cf - "$@" "$name/COMPLETE") || [ $? -eq 1 ] || : >"$work/tar"; } 2>"$work/tar.err" | pack_stream >"$part" 2>/dev/null
+  packed=$?
+  if [ "$packed" -eq 0 ] && [ ! -e "$work/tar" ] && [ -s "$part" ] && mv "$part" "$bundle" 2>/dev/null; then return 0; fi
+  rm -f "$part"
+  return 1
+}
+
+pack_stream() { if [ "$suffix" = .tar ]; then cat; else gzip -c; fi; }
+
+drop_largest_log() {
+  largest=$(find "$tree" -name '*.log' -type f -exec ls -ln {} + 2>/dev/null | sort -k 5,5nr | sed -n '1s,^[^/]*\(/.*\)$,\1,p')
+  [ -n "$largest" ] && rm -f "$largest" && say "$program: no room, left out ${largest#"$tree"/}"
+}
+
+write_checksum() {
+  [ -n "$sum" ] && (cd "$(dirname "$bundle")" && $sum "${bundle##*/}" | sed 's/ \*/  /' >"${bundle##*/}.sha256") 2>/dev/null
+}
+
+# ---- end of the common part ------------------------------------------------------------------------------------
+
+# ---- kubectl ---------------------------------------------------------------------------------------------------
+
+find_kubectl() {
+  for candidate in "${KUBECTL:-}" kubectl /var/lib/rancher/rke2/bin/kubectl 'k3s kubectl' /usr/local/bin/k3s\ kubectl oc 'microk8s kubectl'; do
+    if [ -n "$candidate" ] && have "${candidate%% *}"; then kubectl=$candidate; break; fi
+  done
+  kubectl=${KUBECTL:-${kubectl:-kubectl}}
+  [ -n "${KUBECONFIG:-}" ] || [ -r "${HOME:-/nonexistent}/.kube/config" ] && return
+  for file in /etc/rancher/rke2/rke2.yaml /etc/rancher/k3s/k3s.yaml /etc/kubernetes/admin.conf; do
+    if [ -r "$file" ]; then KUBECONFIG=$file; export KUBECONFIG; return; fi
   done
 }
 
-# ---- the run ---------------------------------------------------------------------------------------------------
+# What `take` calls. No timeout flags: they do not bound a command, and in a pod they make kubectl forget where it is.
+run() {
+  # shellcheck disable=SC2086  # KUBECTL may be two words, and setsid may be missing
+  exec $session $kubectl ${context:+"--context=$context"} --cache-dir="$work/cache" "$@"
+}
 
-interrupted() {
-  if [ "$status" -gt 128 ]; then rm -rf "$staging"; exit "$status"; fi
-  status=$1
-  echo interrupted >"$work/stop"
-  end_commands TERM
+# ---- jobs ------------------------------------------------------------------------------------------------------
+
+# A job is a line: id, type, path in the bundle, arguments. Nothing in it has blanks.
+run_job() {
+  job_id=$1 job_type=$2 job_path=$3
+  shift 3
+  case $job_type in
+    list) take_list "$@" ;;
+    log) take_log "$@" ;;
+    describe) take "$job_id" "$job_path" text 60 describe "$@" ;;
+    *) take "$job_id" "$job_path" "$job_type" 30 "$@" ;;
+  esac
+}
+
+# The row of a job that was not tried, because the run had to stop or the API does not answer.
+skip_job() {
+  job_id=$1 job_type=$2
+  case $2 in
+    list) shift 5; command="get --raw $1" ;;
+    log) command="get --raw $4" ;;
+    *) shift 3; command="$*" ;;
+  esac
+  [ "$job_type" != describe ] || command="describe $command"
+  clock
+  case $(cat "$work/stop" 2>/dev/null) in
+    size | disk | interrupted) class='cut' ;;
+    *) class=timeout ;;
+  esac
+  ledger_row "$job_id" - "kubectl $command" "$utc" - - 0 - 0 0 "$class"
+}
+
+# A list, page by page: pods.json, pods.2.json … from the first of the paths that this server has.
+take_list() { # objects a page, namespace or -, API paths
+  limit=$1 namespace=$2
+  shift 2
+  part=0 class=absent
+  for api in "$@"; do
+    if served "$api"; then
+      [ "$namespace" = - ] || api=${api%/*}/namespaces/$namespace/${api##*/}
+      take_pages
+      [ "$class" = absent ] || return
+    fi
+  done
+  [ "$part" -gt 0 ] || { clock; ledger_row "$job_id" - "kubectl get --raw $1" "$utc" - - 0 - 0 0 absent; }
+}
+
+take_pages() {
+  page=1 token=''
+  while :; do
+    suffix=''
+    [ "$page" -eq 1 ] || suffix=.$page
+    take_page "$limit" "$job_path$suffix.json"
+    case $class$take_error in error*'(InternalError)'* | error*'(ServiceUnavailable)'* | error*unavailable* | error*'nternal error'*)
+      sleep 2
+      take_page "$limit" "$job_path$suffix.json"
+      ;;
+    esac
+    if [ "$class" != ok ]; then
+      # the list changed too much while it was read: once more in one piece, when that is not large
+      case $page$take_error in
+        1*) ;;
+        *'(Expired)'* | *'too old'* | *'Gone'*) [ "${remaining:-9999}" -gt 1000 ] || take_whole ;;
+      esac
+      return
+    fi
+    read_page "$tree/$job_path$suffix.json"
+    [ -n "$token" ] || return
+    stopped && return
+    page=$((page + 1))
+  done
+}
+
+take_page() { # limit, path
+  part=$((part + 1)) row_id=$job_id
+  [ "$part" -eq 1 ] || row_id=$job_id.$(printf %03d "$part")
+  take "$row_id" "$2" json 45 get --raw "$api?limit=$1&pretty=true${token:+&continue=$token}"
+}
+
+take_whole() {
+  token=''
+  take_page 0 "$job_path.json"
+  [ "$class" = ok ] && while [ "$page" -gt 2 ]; do page=$((page - 1)); rm -f "$tree/$job_path.$page.json"; done
+}
+
+# Sets token and remaining from the head of a page.
+read_page() {
+  token='' remaining=''
+  while read -r key value _; do
+    case $key in
+      '"continue":') token=${value#\"} token=${token%%\"*} ;;
+      '"remainingItemCount":') remaining=${value%,} ;;
+      '"items":') break ;;
+    esac
+  done <"$1"
+  case $token in *[!A-Za-z0-9._=%+/-]*) token='' ;; esac
+}
+
+# False when the server does not have this API group in this version, by its own list.
+served() {
+  case $1 in /apis/*) ;; *) return 0 ;; esac
+  [ -s "$work/groups" ] || return 0
+  group=${1#/apis/} group=${group%/*}
+  grep -q "\"groupVersion\": \"$group\"" "$work/groups"
+}
+
+# A log; when the kubelet of a node does not answer, the other logs of that node are left out.
+take_log() { # API path, node
+  if grep -q "^$2\$" "$work/silent" 2>/dev/null; then
+    clock
+    ledger_row "$job_id" - "kubectl get --raw $1" "$utc" - - 0 - 0 0 timeout
+    return
+  fi
+  take "$job_id" "$job_path" log 30 get --raw "$1"
+  case $class$take_error in
+    timeout* | error*10250* | error*kubelet*) echo "$2" >>"$work/silent" ;;
+  esac
+}
+
+# Counts commands in a row that got no answer; the API that fails three times is left alone for this section.
+watch_health() {
+  case $class$take_error in
+    *'Error from server'*) failures=0 ;;
+    timeout* | error*refused* | error*'no route'* | error*'nable to connect'* | error*'TLS handshake'*)
+      failures=0
+      [ ! -f "$work/failures" ] || read -r failures <"$work/failures"
+      failures=$((failures + 1))
+      ;;
+    *) failures=0 ;;
+  esac
+  case $take_error in *'(TooManyRequests)'* | *'oo many requests'*) sleep 2 ;; esac
+  [ "$failures" -eq 0 ] && [ ! -e "$work/failures" ] && return
+  echo "$failures" >"$work/failures"
+}
+
+unwell() {
+  [ -e "$work/open" ] && return 0
+  [ -f "$work/failures" ] && read -r failures <"$work/failures" || return 1
+  [ "${failures:-0}" -ge 3 ] || return 1
+  rm -f "$slot".*
+  {
+    run get --raw /version </dev/null &
+    echo "$! 5" >"$slot.run"
+    wait $!
+    echo $? >"$slot.code"
+    rm -f "$slot.run"
+  } >/dev/null 2>&1
+  [ -f "$slot.code" ] && read -r take_code <"$slot.code" && [ "$take_code" -eq 0 ] && { echo 0 >"$work/failures"; return 1; }
+  : >"$work/open"
+}
+
+# ---- sections of a run -----------------------------------------------------------------------------------------
+
+section() { # title; the jobs come in on standard input
+  cat >"$work/jobs"
+  rm -f "$work/open"
+  pool "$1" "$work/jobs"
 }
 
 plan_objects() {
   id=10
-  printf '%s\n' "$KINDS" | while read -r file scope limit paths; do
+  printf '%s' "$KINDS" | while read -r file scope page_size paths; do
     [ -n "$file" ] || continue
-    if [ "$scope" = leases ]; then
-      for namespace in kube-node-lease kube-system; do
-        id=$((id + 1))
-        echo "$id list objects/$namespace/$file $limit $namespace $paths"
-      done
-    elif [ "$scope" = cluster ] || [ -z "$namespaces" ]; then
+    case $scope in
+      leases) places='kube-node-lease kube-system' ;;
+      cluster) places=- ;;
+      *) places=${namespaces:--} ;;
+    esac
+    for place in $places; do
       id=$((id + 1))
-      echo "$id list objects/$file $limit - $paths"
-    else
-      for namespace in $namespaces; do
-        id=$((id + 1))
-        echo "$id list objects/$namespace/$file $limit $namespace $paths"
-      done
-    fi
+      if [ "$place" = - ]; then echo "$id list objects/$file $page_size - $paths"
+      else echo "$id list objects/$place/$file $page_size $place $paths"; fi
+    done
   done
 }
 
-# Writes the jobs that follow from the pods: describe for those that are not well, then logs, the most telling first.
-plan_pods() {
-  find "$tree/objects" -name 'pods*.json' | sort | while read -r file; do "$awk" "$PLAN" "$file"; done >"$work/plan"
-  id=100
-  grep '^pod ' "$work/plan" | head -n 100 | sort -s -k 2,2 | while read -r _ namespace pod; do
-    odd_name "$namespace" || odd_name "$pod" || echo "$namespace $pod"
-  done | "$awk" '
+# Kinds that may not be listed in the whole cluster are asked for namespace by namespace.
+plan_namespaces() {
+  [ -z "$namespaces" ] || return 0
+  grep "${TAB}forbidden\$" "$work/ledger" | cut -f 3 | sed -n 's/.*--raw \([^?]*\).*/\1/p' | sort -u >"$work/refused"
+  [ -s "$work/refused" ] || return 0
+  # shellcheck disable=SC2016  # the dollar signs are those of awk
+  known=$(awk "$NAMES" "$tree"/objects/namespaces*.json 2>/dev/null | head -n 200)
+  id=200
+  printf '%s' "$KINDS" | while read -r file scope page_size paths; do
+    [ "$scope" = namespaced ] || continue
+    for api in $paths; do
+      grep -qx "$api" "$work/refused" || continue
+      for place in ${known:-default}; do
+        odd_name "$place" && continue
+        id=$((id + 1))
+        echo "$id list objects/$place/$file $page_size $place $api"
+      done
+      break
+    done
+  done
+}
+
+plan_texts() {
+  echo '3 text health/readyz.txt get --raw /readyz?verbose=true'
+  echo '4 text top/nodes.txt top nodes'
+  if [ -z "$namespaces" ]; then echo '5 text top/pods.txt top pods --all-namespaces --containers'; fi
+  id=50
+  for place in $namespaces; do
+    id=$((id + 1))
+    echo "$id text top/$place/pods.txt top pods --namespace $place --containers"
+  done
+  # shellcheck disable=SC2016  # the dollar signs are those of awk
+  nodes=$(awk "$NAMES" "$tree"/objects/nodes*.json 2>/dev/null | head -n 50 | while read -r node; do odd_name "$node" || printf '%s ' "$node"; done)
+  echo "6 describe describe/nodes.txt nodes $nodes"
+  plan_describe
+}
+
+# describe for up to 100 pods that are not well, twenty a command.
+plan_describe() {
+  id=10000 last='' part=1
+  # shellcheck disable=SC2016  # the dollar signs are those of awk
+  grep '^pod ' "$work/plan" | head -n 100 | sort -k 2,2 -k 3,3 | while read -r _ place pod; do
+    odd_name "$place" || odd_name "$pod" || echo "$place $pod"
+  done | awk '
     $1 != ns || n == 20 { if (ns != "") print ns, names; ns = $1; names = ""; n = 0 }
     { names = names " " $2; n++ }
-    END { if (ns != "") print ns, names }' | while read -r namespace names; do
-    id=$((id + 1))
-    suffix=''
-    [ "$namespace" = "${last:-}" ] && part=$((part + 1)) && suffix=.$part || part=1
-    last=$namespace
-    echo "$id describe describe/$namespace/pods$suffix.txt pods $namespace $names"
-  done
-  id=1000
-  query="timestamps=true&tailLines=$log_lines&limitBytes=$stream_bytes${since:+&sinceSeconds=$since}"
-  grep '^log ' "$work/plan" | sort -s -n -k 2,2 | while read -r _ rank namespace pod container which; do
-    if odd_name "$namespace" || odd_name "$pod" || odd_name "$container"; then continue; fi
-    id=$((id + 1))
-    file=logs/$namespace/$(short "$pod")/$container
-    api=/api/v1/namespaces/$namespace/pods/$pod/log?container=$container'&'$query
-    if [ "$which" = previous ]; then echo "$id log $file.previous.log $api&previous=true"
-    else echo "$id log $file.log $api"; fi
+    END { if (ns != "") print ns, names }' | while read -r place names; do
+    id=$((id + 1)) suffix=''
+    if [ "$place" = "$last" ]; then part=$((part + 1)) suffix=.$part; else part=1 last=$place; fi
+    echo "$id describe describe/$place/pods$suffix.txt pods --namespace $place $names"
   done
 }
 
-# Keeps a path component under 200 characters; the ledger has the true name in the command.
-short() {
-  if [ ${#1} -le 180 ]; then echo "$1"
-  else echo "$(printf '%s' "$1" | cut -c1-160)~$(printf '%s' "$1" | cksum | cut -d' ' -f1)"; fi
+plan_logs() {
+  id=20000
+  query="timestamps=true&tailLines=$log_lines&limitBytes=$stream_bytes${since:+&sinceSeconds=$since}"
+  grep '^log ' "$work/plan" | sort -k 2,2n -k 3,3n | while read -r _ _ _ place pod container which node; do
+    id=$((id + 1))
+    if odd_name "$place" || odd_name "$pod" || odd_name "$container" || odd_name "$node"; then continue; fi
+    file=logs/$place/$pod/$container suffix=''
+    [ ${#pod} -le 180 ] || file=logs/$place/$(short "$pod")/$container
+    [ "$which" = current ] || { file=$file.previous suffix='&previous=true'; }
+    echo "$id log $file.log /api/v1/namespaces/$place/pods/$pod/log?container=$container&$query$suffix $node"
+  done
 }
+
+# Cuts a path component and marks it with a checksum; the ledger has the true name in the command.
+short() { echo "$(printf '%s' "$1" | cut -c1-160)~$(printf '%s' "$1" | cksum | cut -d' ' -f1)"; }
 
 collect() {
-  slot=$work/slot0
-  jobs_file=$work/jobs
-  echo '1 raw health/version.json get --raw /version?pretty=true' >"$jobs_file"
-  pool "$jobs_file"
-  server=$(sed -n 's/^ *"gitVersion": "\(.*\)",*$/\1/p' "$tree/health/version.json" 2>/dev/null | head -n 1)
-  echo '2 raw health/apis.json get --raw /apis?pretty=true' >"$jobs_file"
-  pool "$jobs_file"
-  grep '"groupVersion"' "$tree/health/apis.json" >"$work/groups" 2>/dev/null
-  plan_objects >"$jobs_file"
-  pool "$jobs_file"
-  {
-    echo '3 raw health/readyz.txt get --raw /readyz?verbose=true'
-    echo '4 top top/nodes.txt top nodes'
-    if [ -z "$namespaces" ]; then echo '5 top top/pods.txt top pods --all-namespaces --containers'
-    else
-      id=50
-      for namespace in $namespaces; do
-        id=$((id + 1))
-        echo "$id top top/$namespace/pods.txt top pods --namespace $namespace --containers"
-      done
-    fi
-    echo '6 describe describe/nodes.txt nodes -'
-    plan_pods
-  } >"$jobs_file"
-  pool "$jobs_file"
+  echo '1 json health/version.json get --raw /version?pretty=true' | section 'asking for the version'
+  server=$(sed -n 's/^ *"gitVersion": "\([^"]*\)".*/\1/p' "$tree/health/version.json" 2>/dev/null)
+  if [ -z "$server" ] && ! grep -q "${TAB}forbidden\$" "$work/ledger"; then
+    reachable=no
+    return
+  fi
+  echo '2 json health/apis.json get --raw /apis?pretty=true' | section 'asking for API groups'
+  grep '"groupVersion"' "$tree/health/apis.json" 2>/dev/null >"$work/groups"
+  plan_objects | section objects
+  plan_namespaces | section 'objects by namespace'
+  # the pods decide what is described, and whose logs come first
+  find "$tree/objects" -name 'pods*.json' 2>/dev/null | sort >"$work/pods"
+  while read -r file; do awk "$PLAN" "$file"; done <"$work/pods" >"$work/plan"
+  plan_texts | section 'metrics and descriptions'
+  plan_logs | section logs
 }
 
-# ---- the archive -----------------------------------------------------------------------------------------------
+# What can be told without the redactor: tables of names and states, no messages, no logs.
+collect_metadata() {
+  id=0
+  for kind in nodes pods deployments statefulsets daemonsets jobs services persistentvolumeclaims; do
+    id=$((id + 1))
+    case $kind in nodes) where='' ;; *) where=--all-namespaces ;; esac
+    echo "$id plain tables/$kind.txt get $kind $where --output wide"
+  done | section 'names and states only'
+}
+
+# ---- rights ----------------------------------------------------------------------------------------------------
+
+# API paths in, the rules of a ClusterRole out.
+rights() {
+  # shellcheck disable=SC2016  # the dollar signs are those of awk
+  awk '
+    { sub(/[?].*/, ""); sub(/\/namespaces\/[^\/]+\/pods\/[^\/]+\/log$/, "/pods/log"); sub(/\/namespaces\/[^\/]+\//, "/") }
+    /^\/api\/v1\// { r = substr($0, 9); g = "" }
+    /^\/apis\// { split($0, p, "/"); g = p[3]; r = p[5] }
+    !/^\/apis?\// || /^\/apis$/ { if (!(("url " $0) in seen)) { seen["url " $0]; urls = urls (urls == "" ? "" : ", ") "\"" $0 "\"" }; next }
+    r != "" && !((g " " r) in seen) { seen[g " " r]; if (!(g in rules)) order[++n] = g; rules[g] = rules[g] (rules[g] == "" ? "" : ", ") r }
+    END {
+      for (i = 1; i <= n; i++) printf "- {apiGroups: [\"%s\"], resources: [%s], verbs: [get, list]}\n", order[i], rules[order[i]]
+      if (urls != "") printf "- {nonResourceURLs: [%s], verbs: [get]}\n", urls
+    }'
+}
+
+all_paths() {
+  printf '%s\n' /version /apis /readyz
+  printf '%s' "$KINDS" | while read -r _ _ _ path _; do [ -z "$path" ] || echo "$path"; done
+  printf '%s\n' /api/v1/pods/log /apis/metrics.k8s.io/v1beta1/nodes /apis/metrics.k8s.io/v1beta1/pods
+}
+
+dry_run() {
+  echo "Commands ($kubectl; each is a read, answers go through the redactor):"
+  query="timestamps=true&tailLines=$log_lines&limitBytes=$stream_bytes${since:+&sinceSeconds=$since}"
+  {
+    echo 'get --raw /version?pretty=true'
+    echo 'get --raw /apis?pretty=true'
+    plan_objects | while read -r _ _ _ page_size place path rest; do
+      [ "$place" = - ] || path=${path%/*}/namespaces/$place/${path##*/}
+      echo "get --raw $path?limit=$page_size&pretty=true${rest:+    # or, on older servers: $rest}"
+    done
+    echo 'get --raw /readyz?verbose=true'
+    echo 'top nodes'
+    echo 'top pods --all-namespaces --containers'
+    echo 'describe nodes NAME…    # up to 50'
+    echo 'describe pods --namespace NAMESPACE NAME…    # up to 100 pods that are not well'
+    echo "get --raw /api/v1/namespaces/NAMESPACE/pods/POD/log?container=CONTAINER&$query    # containers that have run; also &previous=true"
+  } | sed 's/^/  kubectl /'
+  echo
+  echo "Rights, as rules of a ClusterRole (rbac.yaml has them all):"
+  all_paths | rights | sed 's/^/  /'
+}
+
+check_access() {
+  all_paths | while read -r path; do
+    case $path in
+      /api/v1/pods/log) what='get pods/log --all-namespaces' ;;
+      /api/v1/*) what="list ${path##*/} --all-namespaces" ;;
+      /apis/?*) group=${path#/apis/}; what="list ${path##*/}.${group%%/*} --all-namespaces" ;;
+      *) what="get $path" ;;
+    esac
+    # shellcheck disable=SC2086  # words are wanted
+    answer=$($kubectl ${context:+"--context=$context"} auth can-i $what </dev/null 2>/dev/null)
+    printf '%-4s %s\n' "${answer:-?}" "${what% --all-namespaces}"
+  done
+}
+
+# ---- the end ---------------------------------------------------------------------------------------------------
 
 write_about() {
   {
-    echo "layout=1"
+    echo layout=1
     echo "collector=$VERSION"
     echo "time=$started"
-    echo "kubectl=$("$awk" -F '"' '/"gitVersion"/ { print $4; exit }' "$work/client" 2>/dev/null)"
+    echo "kubectl=$client"
     echo "server=$server"
-    echo "options=$options"
+    echo "options=${options# }"
+    echo "redaction=$safe"
   } >"$tree/about.txt"
 }
 
-# The rows in order of their ids, each with the checksum of its file.
-write_ledger() {
-  (cd "$tree" && find . -type f ! -name ledger.tsv -exec $sum {} + 2>/dev/null | sed 's,[ *]*\./, ,') >"$work/sums"
-  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\n' >"$tree/ledger.tsv"
-  sort -n "$work/ledger" | "$awk" -F '\t' -v OFS='\t' -v sums="$work/sums" '
-    BEGIN { while ((getline row < sums) > 0) { i = index(row, " "); sum[substr(row, i + 1)] = substr(row, 1, i - 1) } }
-    { print $1, $2, $3, $4, $5, $6, $7, ($2 in sum ? sum[$2] : "-"), $8, $9, $10 }' >>"$tree/ledger.tsv"
+rows_of() { cut -f 11 "$work/ledger" 2>/dev/null | grep -c "^$1\$"; }
+
+decide_status() {
+  [ "$status" -eq 0 ] || return
+  if [ "$reachable" = no ]; then status=3
+  elif ! cut -f 2 "$work/ledger" | grep -q '^\(objects\|logs\|tables\)/' && grep -qs 'Unauthorized\|logged in\|EOF' "$tree"/objects/*.err "$tree"/health/*.err; then status=3
+  elif cut -f 11 "$work/ledger" | grep -q '^\(forbidden\|timeout\|cut\|error\)$' || [ "$safe" = no ] || stopped; then status=2
+  fi
 }
 
-find_sum() {
-  if have sha256sum; then sum='sha256sum'
-  elif have shasum; then sum='shasum -a 256'
-  else sum=false; fi
+summary() {
+  [ -t 2 ] && say ''
+  say "$program: $(rows_of ok) answers kept, $(rows_of absent) not there, $(rows_of forbidden) forbidden, $(rows_of timeout) timed out, $(rows_of 'cut') cut, $(rows_of error) failed"
+  [ "$safe" = yes ] || say "$program: the redactor failed its self-test with this awk, so only names and states were collected"
+  if stopped; then say "$program: stopped early ($(cat "$work/stop")); what had not been asked for is in the ledger"; fi
+  if [ "$status" -eq 3 ]; then
+    say "$program: no access to the cluster: $(cat "$tree"/health/version.json.err "$tree"/objects/*.err 2>/dev/null | sed -n '/./{p;q;}')"
+  fi
+  if [ "$(rows_of forbidden)" -gt 0 ] && [ "$status" -eq 2 ]; then
+    say "$program: these rules of a ClusterRole are missing:"
+    grep "${TAB}forbidden\$" "$work/ledger" | cut -f 3 | sed -n 's/.*--raw \([^ ]*\).*/\1/p; s,kubectl top \([a-z]*\).*,/apis/metrics.k8s.io/v1beta1/\1,p' | rights | sed 's/^/  /' >&2
+  fi
 }
 
-pack() {
-  find "$tree" -type d -empty -exec rmdir {} + 2>/dev/null
-  members=$(cd "$tree" && for file in ledger.tsv about.txt *; do
-    case $file in COMPLETE) ;; ledger.tsv | about.txt) [ "$file" = "${seen:-}" ] || echo "$name/$file" ;; *) echo "$name/$file" ;; esac
-  done | "$awk" '!seen[$0]++')
-  COPYFILE_DISABLE=1; export COPYFILE_DISABLE
-  # shellcheck disable=SC2086  # the members have no blanks in their names
-  (cd "$staging" && tar -cf - $members "$name/COMPLETE") | gzip -c >"$work/bundle"
-  bundle=$out/$name.tar.gz
-  mv "$work/bundle" "$bundle"
+# Encrypts the archive as it is written; the plain archive never leaves the private folder.
+can_encrypt() {
+  case $encrypt_to in
+    '') return 0 ;;
+    age1* | ssh-*) have age && echo probe | age -r "$encrypt_to" >/dev/null 2>&1 ;;
+    *) have gpg && echo probe | gpg --batch --trust-model always -e -r "$encrypt_to" >/dev/null 2>&1 ;;
+  esac
+}
+
+encrypt() {
+  case $encrypt_to in
+    '') return 0 ;;
+    age1* | ssh-*) sealed=$bundle.age; age -r "$encrypt_to" -o "$sealed" "$bundle" ;;
+    *) sealed=$bundle.gpg; gpg --batch --yes --trust-model always -e -r "$encrypt_to" -o "$sealed" "$bundle" ;;
+  esac 2>/dev/null
+  encrypted=$?
+  rm -f "$bundle"
+  if [ "$encrypted" -ne 0 ] || [ ! -s "$sealed" ]; then
+    rm -f "$sealed"
+    status=4
+    say "$program: encrypting failed, and no plain text is left behind"
+    return 1
+  fi
+  bundle=$sealed
+}
+
+finish() {
+  end_commands KILL
+  kill -KILL "$supervisor" 2>/dev/null
+  wait "$supervisor" 2>/dev/null
+  decide_status
+  write_about
+  summary
+  write_ledger
+  if pack; then
+    [ -z "$encrypt_to" ] || encrypt || { rm -rf "$staging"; exit 4; }
+    write_checksum
+    say "$program: the bundle is $bundle ($(($(wc -c <"$bundle") / 1024)) KiB); give it to \`casefile analyze\`"
+    echo "$bundle"
+  fi
+  [ -z "$staging" ] || rm -rf "$staging"
+  exit "$status"
 }
 
 main() {
-  VERSION=0.1.0
-  LC_ALL=C LANG=C TZ=UTC KUBERC=off MSYS_NO_PATHCONV=1
-  export LC_ALL LANG TZ KUBERC MSYS_NO_PATHCONV
-  unset CDPATH GREP_OPTIONS
-  IFS=' 	
-'
-  TAB='	' BACKSLASH='\' NEWLINE='
-'
-  umask 077
-  action=collect namespaces='' since='' log_lines=2000 out=. max_kib=524288 deadline=600 jobs=4 context=''
-  log_bytes=1048576 stream_bytes=8388608 status=0 awk=awk options=$* server='' taken=0
+  action=collect namespaces='' since='' log_lines=2000 out=. max_kib=524288 deadline=600 jobs=4 context='' encrypt_to='' options=''
+  server='' reachable=yes kubectl=kubectl KUBERC=off
+  export KUBERC
+  settle
+  shown=kubectl
   read_options "$@"
-  CASEFILE_KEY=$(od -An -N 12 -t u4 /dev/urandom 2>/dev/null | tr -d '\n')" $$"
-  export CASEFILE_KEY
-  if [ "$action" = redact ]; then tr -d '\000' | redact text ''; exit; fi
+  make_key
+  if [ "$action" = redact ]; then
+    self_test || refuse 'the redactor failed its self-test with this awk'
+    tr -d '\000' | redact text ''
+    exit
+  fi
   find_kubectl
-  find_clock
-  find_sum
-  clock; started=$utc
-  cluster=$($kubectl ${context:+"--context=$context"} config current-context 2>/dev/null </dev/null | tr -c 'A-Za-z0-9.\n-' - | cut -c1-60)
-  name=casefile-${cluster:-cluster}-$(printf '%s' "$utc" | tr -d ':-')
-  make_staging || refuse "no place to write: give one with --out"
-  trap 'interrupted 130' INT
-  trap 'interrupted 143' TERM
-  trap 'interrupted 129' HUP
-  supervise &
-  supervisor=$!
-  $kubectl version --client -o json >"$work/client" 2>/dev/null </dev/null
-  collect
-  kill "$supervisor" 2>/dev/null
-  write_about
-  write_ledger
-  echo "rows=$(grep -c . "$work/ledger")" >"$tree/COMPLETE"
-  pack
-  rm -rf "$staging"
-  say "$bundle"
-  if [ "$status" -eq 0 ] && "$awk" 1 /dev/null; then exit 0; fi
-  exit "$status"
+  case $action in
+    dry-run) dry_run; exit 0 ;;
+    check-access) check_access; exit 0 ;;
+  esac
+  can_encrypt || refuse "cannot encrypt to '$encrypt_to': age or gpg, or the key, is missing"
+  self_test || safe=no
+  out=$(cd "$out" 2>/dev/null && pwd) || refuse "--out: there is no such folder"
+  clock
+  started=$utc
+  # shellcheck disable=SC2086  # KUBECTL may be two words
+  cluster=$($kubectl ${context:+"--context=$context"} config current-context 2>/dev/null </dev/null | tr -c 'A-Za-z0-9\n' - | tr -s - | cut -c1-60)
+  cluster=${cluster%-}
+  make_staging "casefile-${cluster:-cluster}-$(printf '%s' "$utc" | tr -d ':-')"
+  watch_signals
+  # shellcheck disable=SC2086
+  client=$($kubectl version --client --output json </dev/null 2>/dev/null | sed -n 's/^ *"gitVersion": "\([^"]*\)".*/\1/p' | head -n 1)
+  : >"$work/ledger"
+  if [ "$safe" = yes ]; then collect; else collect_metadata; fi
+  finish
 }
 
 main "$@"

@@ -5,7 +5,7 @@
 # is keyed with CASEFILE_KEY (four random numbers that are never stored).
 #
 #   -v mode=text|json|log   json also drops managedFields and CRD schemas; log keeps the newest -v cap=BYTES
-#   -v stats=FILE           gets one line: redactions, bytes, lines, whether something was cut, whether JSON is whole
+#   -v stats=FILE           gets one line: redactions, bytes, whether something was cut, whether JSON is whole
 #
 # Only POSIX awk: no {n,m} in expressions (old mawk never matches them), no gensub, no NUL. Runs with LC_ALL=C.
 
@@ -32,8 +32,8 @@ END {
   flushPem(1)
   if (mode == "json") { if (haveHeld) put(held) }
   if (mode == "log") for (i = first; i <= last; i++) print ring[i]
-  whole = (firstLine ~ /^[ \t]*[{]/ && lastLine ~ /^[}\]]/) ? 1 : 0
-  if (stats != "") print redactions + 0, bytes + 0, last + 0, wasCut + 0, whole > stats
+  whole = mode != "json" || (firstLine ~ /^[{]$/ && lastLine ~ /^[}]$/)
+  if (stats != "") print redactions + 0, bytes + 0, wasCut + 0, whole > stats
 }
 
 # ---- output ---------------------------------------------------------------------------------------------------
@@ -53,7 +53,7 @@ function put(s) {
 function out(s) {
   if (mode != "json") { put(s); return }
   if (haveHeld) {
-    if (dropped && s ~ /^[ \t]*[}\]]/) sub(/,$/, "", held)
+    if (dropped && s ~ /^[ \t]*[]}]/) sub(/,$/, "", held)
     put(held)
   }
   held = s; haveHeld = 1; dropped = 0
@@ -94,7 +94,8 @@ function sensitive(name,   k, n) {
   if (n ~ /(^|[_.-])(pass|pw)[0-9]*$/ || k ~ /[a-z]P(ass|w)$/) return "password"
   gsub(/[^a-z0-9]/, "", n)
   if (n ~ /(file|path|dir|directory|name|names|ref|refs|namespace|policy|encryption|length|seconds|expiration|expiry|expires|expired|ttl|type|url|uri|endpoint|host|port|hash|algorithm|enabled|required|count|size|id|ids|checksum|version|provider|issuer|audience|audiences|format|mode|bucket|limit|limits|timeout|interval|age|class|store|mount|volume|method|selector|review|reviews|request|requests|attempts|controller|usage|kind|status|state|error|errors|reason|message|failed|rotation|prefix|header|source|backend|scope|realm|service|servers|template|manager|operator|generator|cleaner|signer|publickey)$/) return ""
-  if (n ~ /(password|passwd|passwort|passphrase|passcode)/) return "password"
+  if (n ~ /nopasswd/) return ""
+  if (n ~ /(password|passwd|passwort|passphrase|passcode)/) return n ~ /key$/ ? "weak" : "password"
   if (n ~ /(pgpass|pwd|bindpw|rootpw|dbpass|userpass|adminpass|mysqlpass|redispass|smtppass|ldappass|mypass|storepass|keypass)[0-9]*$/) return "password"
   if (n ~ /(secret|secretvalue|secretdata|secretkey|psk|presharedkey|sharedsecret)[0-9]*$/) return "secret"
   if (n ~ /(token|tokenvalue|tokendata|jwt|jws|bearer|accesskey|apikey|appkey|authkey|userkey)[0-9]*$/) return "token"
@@ -106,7 +107,7 @@ function sensitive(name,   k, n) {
   if (n ~ /(amzsignature|^sig)$/) return "signature"
   if (n ~ /(connectionstring|dockerconfigjson|dockercfg|userdatabase64)$/) return "credentials"
   if (n == "community") return "community"
-  if (n == "release" || n == "auth" || n ~ /(key|authentication|sig|signature|sid|session|code|salt|nonce|keyring|userdata|seed|otp|pin|webhook|license|creds|cred)[0-9]*$/) return "weak"
+  if (n == "release" || n == "auth" || n ~ /(key|authentication|sig|signature|sid|session|code|salt|keyring|userdata|seed|otp|pin|webhook|license|creds|cred)[0-9]*$/) return "weak"
   return ""
 }
 
@@ -117,20 +118,21 @@ function random(v) {
   if (v ~ /^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$/) return 0
   if (v ~ /^[a-z0-9]+([.-][a-z0-9]+)*$/ && v ~ /[.-]/) return 0
   if (v ~ /[a-z]/ && v ~ /[A-Z]/ && v ~ /[0-9=]/) return 1
-  return length(v) >= 20
+  return length(v) >= 20 && gsub(/[0-9]/, "", v) * 7 >= length(v)
 }
 
 # A value that says nothing: empty, masked already, a reference, a size, or a word of prose.
 function harmless(v, kind, quoted, delimiter,   l) {
-  if (v == "" || v ~ /^[*]+$/ || v ~ /^\[?REDACTED/ || v ~ /^\[REDACTED-[a-z-]+-[0-9a-f]+\]$/) return 1
+  if (v == "" || v ~ /^[*]+$/ || v ~ /^[[]?REDACTED/ || v ~ /^[[]REDACTED-[a-z-]+-[0-9a-f]+[]]$/) return 1
   l = tolower(v)
-  if (l ~ /^(null|nil|none|true|false|yes|no|enabled|disabled|on|off|undefined|unset|empty|required|optional|string|missing|invalid|expired)[,;.)}\]]*$/) return 1
+  if (l ~ /^(null|nil|none|true|false|yes|no|enabled|disabled|on|off|undefined|unset|empty|required|optional|string|missing|invalid|expired)[],;.)}]*$/) return 1
   if (l ~ /^(<|\\u003c)(set to|none|nil|unknown|empty|redacted|hidden|masked|unset|invalid|error|no value)/) return 1
   if (v ~ /^\$\([A-Za-z0-9_.-]+\)$/ || v ~ /^\$[{][^}]*[}]$/ || v ~ /^\$[A-Z_]+$/ || v ~ /^[{][{].*[}][}]$/) return 1
-  if (v ~ /^[0-9]+ bytes$/ || v ~ /^[\[{(|>&][+-]?$/) return 1
+  if (v ~ /^\$\((cat|<)/ || v ~ /^([{][}]|[[][]])[,;]*$/) return 1
+  if (v ~ /^[0-9]+ bytes$/ || v ~ /^[[{(|>&][+-]?$/) return 1
   if (kind == "password" && delimiter != "=" && !quoted &&
       l ~ /^(authentication|is|was|for|must|not|incorrect|expired|failed|mismatch|wrong|error|too|cannot|does|has|rejected|and|or|the)[,.:;]*$/) return 1
-  if (kind == "password" && v ~ /^\// && l ~ /^(\/[a-z0-9_.-]+)+\/?$/) return 1
+  if ((kind == "password" || kind == "key") && v ~ /^\// && l ~ /^(\/[a-z0-9_.-]+)+\/?$/) return 1
   if (kind == "weak") return !random(v)
   if (kind == "password" || kind == "object-copy" || kind == "key") return 0
   # token: Get "https://…", secret "db" not found, secret="shop/regcred", secret: db-credentials
@@ -157,13 +159,13 @@ function line(s,   n, i, part, joined, kind, head, tail, body) {
       if (!harmless(body, kind, 1, ":")) { out(head mark(kind == "weak" ? "key" : kind, body) tail); return }
     }
     if (length(body) > 40 && index(body, "\\n")) { out(head pieces(body) tail); return }
-    out(head scan(body, 1) tail)
+    out(head scan(body) tail)
     return
   }
   if (flagBefore != "" && (kind = afterFlag(s)) != "") { out(kind); return }
   noteFlag(s)
   if (length(s) > 4096 && index(s, "\\n")) { out(pieces(s)); return }
-  out(scan(s, 0))
+  out(scan(s))
 }
 
 function indent(s) { match(s, /^[ \t]*/); return RLENGTH }
@@ -192,7 +194,7 @@ function pieces(s,   n, i, part, joined, t) {
     if (inPem) { if (t ~ /-----END/) { inPem = 0; sub(/^.*-----END[^-]*-----/, "", t) } else t = "" ; joined = joined t; continue }
     if (t ~ /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/ && t !~ /-----END/) {
       inPem = 1; body = substr(t, 1, index(t, "-----BEGIN") - 1)
-      joined = joined (i > 1 ? "\\n" : "") scan(body, 1) mark("private-key", part[i + 1] part[i + 2])
+      joined = joined (i > 1 ? "\\n" : "") scan(body) mark("private-key", part[i + 1] part[i + 2])
       continue
     }
     if (pieceBlock >= 0) {
@@ -200,7 +202,7 @@ function pieces(s,   n, i, part, joined, t) {
       pieceBlock = -1
     }
     if (opensBlock(t)) pieceBlock = indent(t)
-    joined = joined (i > 1 ? "\\n" : "") scan(t, 1)
+    joined = joined (i > 1 ? "\\n" : "") scan(t)
   }
   return joined
 }
@@ -218,7 +220,7 @@ function blockText(s) {
   out(substr(s, 1, indent(s)) mark("value", s)); redactions--
 }
 
-function scan(s, inJson,   low) {
+function scan(s,   low) {
   if (s ~ /eyJ|A[KS]IA|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|gl[a-z]+t-|xox[a-z]-|hooks\.slack|[rs]k_(live|test)_|SG\.|hv[sbr]\.|dckr_|glsa_|sk-|hf_|npm_|pypi-|AGE-SECRET|sha256~|K10|token-|\/v3\/import|Q~|IQoJ|\$(2[abxy]?|[156y]|apr1|argon2[a-z]*)\$|LS0tLS1|H4sI|SDRzS|-----BEGIN/)
     s = shapes(s)
   if (index(s, "://") && index(s, "@")) s = urls(s)
@@ -226,7 +228,7 @@ function scan(s, inJson,   low) {
   low = tolower(s)
   if (low ~ /pass|pwd|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|basic|userdata|connectionstring|jwt|value|original|applied/) {
     if (low ~ /bearer|basic|negotiate|authorization/) s = schemes(s)
-    s = pairs(s, inJson)
+    s = pairs(s)
   }
   if (low ~ /sshpass|mysql|mariadb|curl|wget|docker|podman|nerdctl|skopeo|buildah|crane|ctr |sqlcmd|redis-cli|ldap|mongo|htpasswd|helm|rabbitmq|smbclient|psql|login/)
     s = shortFlags(s)
@@ -272,9 +274,9 @@ function knowShapes(   w, b) {
   known("aws-session", "IQoJ", "IQoJ" atLeast(6, "[A-Za-z0-9+/=%_-]"))
   known("google-key", "AIza", "AIza" atLeast(6, w))
   known("google-token", "ya29.", "ya29[.]" w "+")
-  known("github-token", "gh", "gh[pousr]_" atLeast(6, "[A-Za-z0-9_]"))
-  known("github-token", "github_pat_", "github_pat_" atLeast(6, "[A-Za-z0-9_]"))
-  known("gitlab-token", "gl", "gl(pat|ptt|rt|cbt|dt|ft|soat|imt|agent|oas)-" atLeast(6, "[A-Za-z0-9_.-]"))
+  known("git-token", "gh", "gh[pousr]_" atLeast(6, "[A-Za-z0-9_]"))
+  known("git-token", "github_pat_", "github_pat_" atLeast(6, "[A-Za-z0-9_]"))
+  known("git-token", "gl", "gl(pat|ptt|rt|cbt|dt|ft|soat|imt|agent|oas)-" atLeast(6, "[A-Za-z0-9_.-]"))
   known("slack-token", "xox", "xox[a-z]-[A-Za-z0-9-]+")
   known("slack-webhook", "hooks.slack", "(https?://)?hooks[.]slack[.]com/(services|workflows)/[A-Za-z0-9_/-]+")
   known("stripe-key", "_live_", "[rsp]k_live_[A-Za-z0-9]+")
@@ -342,7 +344,7 @@ function urls(s,   done, rest, host, i, c, authority, user, at, slash, tail) {
     if (!at && authority ~ /:/ && authority !~ /:[0-9]*$/ && authority !~ /^\[/) { authority = rest; at = lastAt(rest) }
     if (!at) continue
     user = substr(authority, 1, at - 1); host = substr(authority, at)
-    if (host !~ /^@[A-Za-z0-9\[_$({%]/) continue
+    if (host !~ /^@[[A-Za-z0-9_$({%]/) continue
     done = done account(user)
     s = substr(s, at)
   }
@@ -360,7 +362,7 @@ function account(u,   colon, name, secret) {
   colon = index(u, ":")
   name = colon ? substr(u, 1, colon - 1) : u
   secret = colon ? substr(u, colon + 1) : ""
-  if (length(name) >= 20 && name ~ /[0-9]/ && name ~ /[A-Za-z]/ && name !~ /[.\[]/) name = mark("token", name)
+  if (length(name) >= 20 && name ~ /[0-9]/ && name ~ /[A-Za-z]/ && name !~ /[.[]/) name = mark("token", name)
   if (!colon) return name
   return name ":" (secret == "" || secret ~ /^(\[REDACTED|\*+$|\$[({]|x-oauth-basic$)/ ? secret : mark("password", secret))
 }
@@ -393,51 +395,42 @@ function schemes(s,   done, t, i) {
 }
 
 function credential(v, t) {
-  if (v ~ /^\[?REDACTED/) return 0
+  if (v ~ /^[[]?REDACTED/) return 0
   if (t ~ /^[Bb][Aa][Ss]/) return length(v) >= 8 && (v ~ /[0-9]/ || v ~ /=$/) && v ~ /^[A-Za-z0-9+\/=_-]+$/
   return length(v) >= 16 && v ~ /[0-9]/
 }
 
 # ---- key and value, at any depth of quoting --------------------------------------------------------------------
 
-function pairs(s, inJson,   done, tok, name, kind, delimiter, start, lead, q, k, v, e, after, before) {
-  done = ""; start = 1
-  while (match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([\\"\047\])]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/)) {
-    tok = substr(s, RSTART, RLENGTH)
-    before = RSTART > 1 ? substr(s, RSTART - 1, 1) : ""
-    if (RSTART > 2 && substr(s, 1, RSTART - 1) ~ /(^|[ \t"\047\[(,=])--?$/) before = "--"
-    if (RSTART > 6 && substr(s, RSTART - 6, 6) == "\\u003c") before = "<"
-    if (substr(s, 1, RSTART - 1) !~ /^([ \t]|- |export |\+ |set |ENV |#)*["\047]?$/) start = 0
-    done = done substr(s, 1, RSTART - 1)
-    s = substr(s, RSTART + RLENGTH)
+function pairs(s,   done, flags, first, tok, head, name, kind, delimiter, before, lead, quoted, v) {
+  done = ""; first = 1
+  flags = s ~ /(^|[[ \t"\047(,=])-/
+  while (flags ? match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/) \
+               : match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*[]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>)/)) {
+    head = substr(s, 1, RSTART - 1); tok = substr(s, RSTART, RLENGTH); s = substr(s, RSTART + RLENGTH)
+    done = done head tok
     name = tok; sub(/[^A-Za-z0-9_.\/$-].*$/, "", name)
     delimiter = substr(tok, length(name) + 1)
-    done = done tok
+    before = head == "" ? "" : substr(head, length(head))
+    if (before == "-" && head ~ /(^|[[ \t"\047(,=])--?$/) before = "--"
+    else if (head ~ /\\u003c$/) before = "<"
+    first = first && head ~ /^([ \t]|- |export |[+] |set |ENV |#)*["\047]?$/
     kind = kindOf(name, delimiter, before, s)
-    if (kind == "") { start = 0; continue }
-
-    if (delimiter ~ /,/) { match(delimiter, /[\\]*["\047]$/); lead = substr(delimiter, RSTART) }
-    else { match(s, /^[ \t]*[\[]?[\\]*["\047]?/); lead = substr(s, 1, RLENGTH); done = done lead; s = substr(s, RLENGTH + 1) }
-    q = substr(lead, length(lead))
-    if (q == "\"" || q == Q) {
-      match(lead, /[\\]*["\047]$/); k = RLENGTH - 1
-      e = closing(s, q, k)
-    } else {
-      e = bare(s, kind, delimiter, start, before)
+    if (kind != "") {
+      if (delimiter ~ /,/) { match(delimiter, /[\\]*["\047]$/); lead = substr(delimiter, RSTART) }
+      else { match(s, /^[ \t]*[[]?([\\]*["\047])?/); lead = substr(s, 1, RLENGTH); done = done lead; s = substr(s, RLENGTH + 1) }
+      quoted = lead ~ /["\047]$/
+      v = substr(s, 1, (quoted ? closing(s, lead) : bare(s, kind, delimiter, first, before)) - 1)
+      s = substr(s, length(v) + 1)
+      if (kind == "authorization" && match(v, /^[A-Za-z]+[ ]+/)) { done = done substr(v, 1, RLENGTH); v = substr(v, RLENGTH + 1) }
+      if ((delimiter ~ /^[\\"\047]/ && !quoted && v ~ /^[A-Za-z]+$/) ||
+          harmless(v, kind, quoted, delimiter ~ /=/ || before == "--" ? "=" : ":")) done = done v
+      else done = done mark(kind == "weak" ? "key" : kind, v)
     }
-    v = substr(s, 1, e - 1)
-    after = substr(s, e)
-    if (kind == "authorization" || kind == "cookie") {
-      if (match(v, /^[A-Za-z]+[ ]+/) && kind == "authorization") { done = done substr(v, 1, RLENGTH); v = substr(v, RLENGTH + 1) }
-    }
-    if (harmless(v, kind, q == "\"" || q == Q, flagLike(delimiter, before))) { done = done v; s = after }
-    else { done = done mark(kind == "weak" ? "key" : kind, v); s = after }
-    start = 0
+    first = 0
   }
   return done s
 }
-
-function flagLike(delimiter, before) { return delimiter ~ /=/ || before == "--" ? "=" : ":" }
 
 # Decides whether this key with this delimiter introduces a secret.
 function kindOf(name, delimiter, before, rest,   kind, d) {
@@ -449,7 +442,7 @@ function kindOf(name, delimiter, before, rest,   kind, d) {
   }
   if (d ~ /,/) return before == "--" ? sensitive(name) : ""    # ["--password","VALUE"]
   if (d ~ />$/ && d !~ /=>$/ && before != "<") return ""
-  if (d ~ /:$/ && (before == "/" || (index(name, "/") && delimiter !~ /["\047]/ && rest ~ /^[^ \t\["\047\\]/))) return ""
+  if (d ~ /:$/ && (before == "/" || (index(name, "/") && delimiter !~ /["\047]/ && rest ~ /^[^[ \t"\047\\]/))) return ""
   if (rest ~ /^\/\// && d ~ /:$/) return ""
   if (name == "name" || name == "Name") { noteName(rest); return "" }
   if ((name == "value" || name == "Value") && pairSet) { pairSet = 0; return pairKey }
@@ -465,7 +458,9 @@ function noteName(rest,   v) {
 }
 
 # Where a quoted value ends: at the quote that has as few backslashes before it as the opening one.
-function closing(s, q, k,   at, i, n, t) {
+function closing(s, lead,   q, k, at, i, n) {
+  q = substr(lead, length(lead))
+  match(lead, /[\\]*["\047]$/); k = RLENGTH - 1
   at = 0
   while ((i = index(substr(s, at + 1), q)) > 0) {
     at += i
@@ -512,7 +507,7 @@ function afterFlag(s,   head, v, tail, kind) {
   match(s, /^[ \t]*(- )?["\047]?/)
   head = substr(s, 1, RLENGTH); v = substr(s, RLENGTH + 1)
   if (match(v, /["\047]?,?[ \t]*$/)) { tail = substr(v, RSTART); v = substr(v, 1, RSTART - 1) } else tail = ""
-  if (v ~ /^--?[A-Za-z]/ || v ~ /^[\]}]/ || harmless(v, kind, 1, "=")) return ""
+  if (v ~ /^--?[A-Za-z]/ || v ~ /^[]}]/ || harmless(v, kind, 1, "=")) return ""
   return head mark(kind == "weak" ? "key" : kind, v) tail
 }
 
@@ -586,7 +581,7 @@ function flushPem(atEnd,   i, n) {
   if (!runs) return
   n = runs; runs = 0
   if (n > 1) { out(mark("private-key", run[1])); return }
-  for (i = 1; i <= n; i++) out(scan(run[i], 0))
+  for (i = 1; i <= n; i++) out(scan(run[i]))
 }
 
 # ---- JSON structure --------------------------------------------------------------------------------------------
@@ -594,10 +589,10 @@ function flushPem(atEnd,   i, n) {
 # Drops managedFields and CRD schemas; follows annotations. Returns 1 when the line is dropped.
 function trimmed(s,   d) {
   if (skipIndent >= 0) {
-    if (indent(s) == skipIndent && s ~ /^[ \t]*[}\]]/) skipIndent = -1
+    if (indent(s) == skipIndent && s ~ /^[ \t]*[]}]/) skipIndent = -1
     return 1
   }
-  if (s ~ /^[ \t]*"(managedFields|schema|openAPIV3Schema)": [\[{]$/) { skipIndent = indent(s); dropped = 1; return 1 }
+  if (s ~ /^[ \t]*"(managedFields|schema|openAPIV3Schema)": [[{]$/) { skipIndent = indent(s); dropped = 1; return 1 }
   if (s ~ /^[ \t]*"managedFields": (\[\]|null),?$/) { dropped = 1; return 1 }
   return 0
 }
@@ -659,7 +654,7 @@ function blanked(s,   c, v) {
     c = substr(s, 1, RLENGTH); v = substr(s, RLENGTH + 1)
     return c mark("secret", v) (s ~ /",$/ ? "\"," : (s ~ /"$/ ? "\"" : ""))
   }
-  if (s ~ /^[ \t]*[}\]],?$/ || s ~ /^[ \t]*$/) return s
+  if (s ~ /^[ \t]*[]}],?$/ || s ~ /^[ \t]*$/) return s
   if (s ~ /^[ \t]*[A-Za-z0-9._-]+:[ \t]*[|>]?[+-]?$/) return s
   return substr(s, 1, indent(s)) mark("secret", s)
 }
