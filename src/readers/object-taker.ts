@@ -1,0 +1,83 @@
+import { RESOURCES } from '../model/cluster.ts';
+import { isKind } from '../model/objects.ts';
+import { isRecord } from '../model/shape.ts';
+import { isModelledVersion } from './api-groups.ts';
+import { type Builder, resourceOf } from './builder.ts';
+import { fromInternalForm, resourceOfLink } from './internal-form.ts';
+import type { JsonList } from './json-items.ts';
+import type { Route } from './layouts/layout.ts';
+import { resourceNamed } from './layouts/resources.ts';
+import type { YamlTaker } from './yaml-items.ts';
+
+/** Takes the objects of one file, JSON or YAML, into the cluster; `route` is what the file's path says. */
+export function objectTaker(file: string, route: Partial<Route>, builder: Builder): YamlTaker {
+  const expected = route.resource === undefined ? undefined : kindOfResource(route.resource);
+
+  function kindOf(value: Readonly<Record<string, unknown>>, list: JsonList | undefined): string | undefined {
+    const said = textOf(value.kind) ?? list?.kind?.replace(/List$/, '');
+    return said || expected || kindOfResource(resourceNamed(resourceOfLink(value) ?? ''));
+  }
+
+  function claim(kind: string | undefined) {
+    const resource = kind === undefined ? undefined : resourceOf(kind);
+    if (route.whole && resource) builder.listed(resource, file, route.namespace, route.layout);
+  }
+
+  return {
+    item(raw, path, list) {
+      const value = formOf(raw, route.layout);
+      if (!isRecord(value)) return;
+      const kind = kindOf(value, list);
+      const version = value.apiVersion ?? list?.apiVersion;
+      if (kind === undefined) builder.unread('data without a kind', file);
+      else if (!isModelledVersion(version))
+        builder.object(`${kind} of ${String(version)}`, value, { file, path }, 'object');
+      else {
+        builder.object(kind, kind === 'Event' ? withObject(value) : value, { file, path }, 'object');
+        if (!list && path === '') claim(kind);
+      }
+    },
+    list(list, items) {
+      const kind = list.kind?.replace(/List$/, '');
+      claim(kind || expected);
+      if (items === 0 && kind === undefined && expected === undefined)
+        builder.unread('data without a kind', file);
+    },
+    problem(path, message) {
+      builder.problem(file, path === '' ? message : `${path} ${message}`);
+      builder.failed(file);
+    },
+    wants({ kind, apiVersion }) {
+      const name = kind?.replace(/List$/, '') || expected;
+      return name === undefined || name === '' || (isModelledVersion(apiVersion) && isKind(name));
+    },
+  };
+}
+
+function kindOfResource(resource: ReturnType<typeof resourceNamed>): string | undefined {
+  if (resource === undefined) return undefined;
+  return resource === 'events' ? 'Event' : RESOURCES[resource];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The object as the API would give it, whatever the tool made of it. */
+function formOf(value: unknown, layout: string | undefined): unknown {
+  const form = fromInternalForm(value);
+  return layout === 'support-bundle-kit' ? withoutNullWords(form) : form;
+}
+
+/** support-bundle-kit writes the word "null" for what is empty. */
+function withoutNullWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNullWords);
+  if (!isRecord(value)) return value === 'null' ? undefined : value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutNullWords(inner)]));
+}
+
+/** Insights leaves out which object an event is about; its namespace is all that is known. */
+function withObject(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if ('involvedObject' in value || 'regarding' in value || typeof value.namespace !== 'string') return value;
+  return { ...value, involvedObject: { kind: 'Namespace', name: value.namespace } };
+}

@@ -1,0 +1,159 @@
+import { RESOURCES } from '../model/cluster.ts';
+import type { Builder } from './builder.ts';
+import { type Described, describedObjects } from './describe/read-describe.ts';
+import type { Route } from './layouts/layout.ts';
+import { resourceNamed } from './layouts/resources.ts';
+import { COMMAND, isPrinted, isTableHeader } from './sniff.ts';
+import { readTables } from './tables.ts';
+import { isToolError, statusOfError } from './tool-errors.ts';
+import { readTop } from './top.ts';
+
+/** The part of a text that one command printed. */
+type Part = {
+  readonly command: string;
+  /** The number of lines before it. */
+  readonly before: number;
+  readonly text: string;
+};
+
+/** The log that a pasted `kubectl logs` shows. */
+export type PrintedLog = {
+  readonly text: string;
+  readonly before: number;
+  readonly namespace: string | undefined;
+  readonly pod: string;
+  readonly container: string | undefined;
+  readonly previous: boolean;
+};
+
+/** A text that kubectl printed, one command or many, with what its path says of it. */
+export type Printed = {
+  readonly file: string;
+  readonly text: string;
+  readonly route: Partial<Route>;
+  /** When it was printed, in milliseconds since 1970: ages count back from it. */
+  readonly time: number | undefined;
+};
+
+/** Reads a text that kubectl printed; logs and objects in it are given to `log` and `objects`. */
+export function readPrinted(
+  printed: Printed,
+  builder: Builder,
+  log: (log: PrintedLog) => void,
+  objects: (text: string) => void,
+): void {
+  for (const part of partsOf(printed.text)) {
+    const command = parseCommand(part.command);
+    if (isErrors(part.text)) {
+      const status = statusOfError(part.text);
+      builder.coverage({ what: part.command.trim() || printed.file, status, detail: firstLine(part.text) });
+    } else if (command.verb === 'logs' && command.names[0]) {
+      const [pod = '', ...others] = command.names;
+      const { namespace, container = others[0], previous } = command;
+      log({
+        text: part.text,
+        before: part.before,
+        namespace,
+        pod: pod.replace(/^pods?\//, ''),
+        container,
+        previous,
+      });
+    } else if (/^\s*(?:\{|apiVersion:)/.test(part.text)) objects(part.text);
+    else readFacts(part, command, printed, builder);
+  }
+}
+
+function readFacts(part: Part, command: Command, { file, route, time }: Printed, builder: Builder): void {
+  const namespace = command.namespace ?? route.namespace;
+  const kind = command.kind ?? kindOf(route.resource);
+  const give = (found: readonly Described[], source: 'describe' | 'table') => {
+    for (const { kind: of, value, lines, aside } of found) {
+      const moved = new Map([...lines].map(([path, line]) => [path, line + part.before]));
+      builder.object(of, value, { file, path: '', lines: moved }, aside ? 'table' : source);
+    }
+  };
+  give(describedObjects(part.text, time, kind), 'describe');
+  const { nodes, containers } = readTop(part.text, file, namespace);
+  for (const usage of nodes) builder.add('nodeUsage', moved(usage, part.before));
+  for (const usage of containers) builder.add('containerUsage', moved(usage, part.before));
+  if (nodes.length + containers.length > 0 || !part.text.split('\n').some(isTableHeader)) return;
+  const tables = readTables(part.text, { time, kind, namespace });
+  give(tables, 'table');
+  claimTable(tables, part.text, file, route, builder);
+}
+
+/** A table of all namespaces lists all there is; a tool that was refused wrote an error instead. */
+function claimTable(
+  tables: readonly Described[],
+  text: string,
+  file: string,
+  { whole, resource, layout }: Partial<Route>,
+  builder: Builder,
+): void {
+  const everywhere = /^NAMESPACE /m.test(text) || resource === 'nodes' || resource === 'persistentvolumes';
+  if (whole && resource && everywhere && tables.length > 0) builder.listed(resource, file, undefined, layout);
+}
+
+function moved<
+  T extends { readonly origin: { readonly file: string; readonly lines?: ReadonlyMap<string, number> } },
+>(usage: T, by: number): T {
+  const lines = new Map([...(usage.origin.lines ?? [])].map(([path, line]) => [path, line + by]));
+  return { ...usage, origin: { ...usage.origin, lines } };
+}
+
+/** Splits a text at the lines that run a command; what stands before the first one is a part without a command. */
+function partsOf(text: string): Part[] {
+  const lines = text.split('\n');
+  const starts = lines.flatMap((line, index) => (COMMAND.test(line) ? [index] : []));
+  const first = { command: '', before: 0, text: lines.slice(0, starts[0]).join('\n') };
+  const parts = starts.map((start, index) => ({
+    command: lines[start] ?? '',
+    before: start + 1,
+    text: lines.slice(start + 1, starts[index + 1]).join('\n'),
+  }));
+  return [first, ...parts].filter((part) => part.text.trim() !== '');
+}
+
+function isErrors(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return !isPrinted(text) && lines.length <= 5 && lines.every((line) => isToolError(line.trim()));
+}
+
+function firstLine(text: string): string {
+  return (text.trim().split('\n')[0] ?? '').slice(0, 300);
+}
+
+type Command = {
+  readonly verb: string;
+  readonly kind: string | undefined;
+  readonly names: readonly string[];
+  readonly namespace: string | undefined;
+  readonly container: string | undefined;
+  readonly previous: boolean;
+};
+
+/** What a command line asks for: `$ kubectl -n shop logs cart-0 -c cart --previous`. */
+export function parseCommand(line: string): Command {
+  const verb = COMMAND.exec(line)?.[1]?.replace(/^log$/, 'logs') ?? '';
+  const option = (...names: string[]) =>
+    new RegExp(` (?:${names.join('|')})(?:=| +)?([\\w.-]+)`).exec(line)?.[1];
+  const words = line
+    .slice(verb === '' ? line.length : line.indexOf(verb, line.search(/\b(?:kubectl|oc|k)\b/)) + verb.length)
+    .replace(/[|;&>].*$/, '')
+    .replace(/ (?:-n|-c|--namespace|--container|-o|--output|-l|--selector|--tail|--since)(?:=| +)?\S+/g, '')
+    .split(/\s+/)
+    .filter((word) => word !== '' && !word.startsWith('-'));
+  const resource = verb === 'logs' ? undefined : words.shift();
+  return {
+    verb,
+    kind: kindOf(resourceNamed((resource ?? '').split(/[,/]/)[0] ?? '')),
+    names: words,
+    namespace: option('-n', '--namespace'),
+    container: option('-c', '--container'),
+    previous: / (?:-p|--previous)(?:=true)?(?: |$)/.test(line),
+  };
+}
+
+function kindOf(resource: ReturnType<typeof resourceNamed>): string | undefined {
+  return resource === undefined || resource === 'events' ? undefined : RESOURCES[resource];
+}
