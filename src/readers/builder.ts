@@ -51,8 +51,13 @@ export type Builder = {
   object(kind: string, value: unknown, origin: Origin, source: Source): void;
   /** An event as either API would give it, or as `describe` shows it. */
   event(value: unknown, origin: Origin, source: Source): void;
-  /** A file claims to hold the whole list of a resource, in one namespace or everywhere. */
-  listed(resource: Resource | 'events', file: string, namespace?: string): void;
+  /**
+   * A file claims to hold the whole list of a resource, in one namespace or everywhere; where a layout claims it, that
+   * counts only once the bundle has shown to be of the layout.
+   */
+  listed(resource: Resource | 'events', file: string, namespace?: string, layout?: string): void;
+  /** The bundle is of a layout. */
+  confirm(layout: string): void;
   /** The command that wrote this file failed: whatever the file claims to be, it is not the whole list. */
   failed(file: string): void;
   /** Something beside objects: a log, usage, a certificate; `undefined` says that it was asked for and there is none. */
@@ -73,6 +78,7 @@ type Claim = {
   readonly resource: Resource | 'events';
   readonly file: string;
   readonly namespace: string | undefined;
+  readonly layout: string | undefined;
 };
 
 const KIND_TO_RESOURCE: ReadonlyMap<string, Resource> = new Map(
@@ -88,6 +94,8 @@ export function resourceOf(kind: string): Resource | 'events' | undefined {
 export function createBuilder(): Builder {
   const objects = new Map<Kind, Map<string, Held<Stored<unknown>>>>();
   const events = new Map<string, Held<ClusterEvent>>();
+  const printedEvents = new Map<string, Held<ClusterEvent>>();
+  const layouts = new Set<string>();
   const claims: Claim[] = [];
   const failedFiles = new Set<string>();
   const extras = {
@@ -122,13 +130,17 @@ export function createBuilder(): Builder {
 
   function event(value: unknown, origin: Origin, source: Source): void {
     const read = toClusterEvent(SHAPES.Event(value), origin);
-    if (read) keepBetter(events, eventKey(read), read, source);
+    if (read && source === 'object') keepBetter(events, `${eventKey(read)}\n${read.container}`, read, source);
+    else if (read) keepBetter(printedEvents, eventKey(read), read, source);
   }
 
   function collected<T>(items: readonly T[], resource: Resource | 'events'): Collected<T> {
     return withExtent(
       items,
-      claims.filter((claim) => claim.resource === resource && !failedFiles.has(claim.file)),
+      claims.filter(
+        ({ resource: listed, file, layout }) =>
+          listed === resource && !failedFiles.has(file) && (layout === undefined || layouts.has(layout)),
+      ),
     );
   }
 
@@ -139,7 +151,8 @@ export function createBuilder(): Builder {
   return {
     object,
     event,
-    listed: (resource, file, namespace) => void claims.push({ resource, file, namespace }),
+    listed: (resource, file, namespace, layout) => void claims.push({ resource, file, namespace, layout }),
+    confirm: (layout) => void layouts.add(layout),
     failed: (file) => void failedFiles.add(file),
     add(name, value) {
       asked.add(name);
@@ -155,7 +168,9 @@ export function createBuilder(): Builder {
     finish(bundle) {
       const resources = Object.keys(RESOURCES) as Resource[];
       const values = (resource: Resource) => valuesOf(objects.get(RESOURCES[resource]));
-      const happened = valuesOf(events).sort((a, b) => (a.last ?? 0) - (b.last ?? 0));
+      const happened = [...valuesOf(events), ...onlyPrinted(events, printedEvents)].sort(
+        (a, b) => (a.last ?? 0) - (b.last ?? 0),
+      );
       return {
         bundle: {
           ...bundle,
@@ -226,8 +241,18 @@ function keepBetter<T>(held: Map<string, Held<T>>, key: string, value: T, source
 }
 
 /** Both APIs list the same events, and `describe` shows them again: the same object, reason and words are one event. */
-function eventKey({ object, container, reason, message }: ClusterEvent): string {
-  return [object.kind, object.namespace, object.name, container, reason, message].join('\n');
+function eventKey({ object, reason, message }: ClusterEvent): string {
+  const words = message.trim().replace(/\s+/g, ' ');
+  return [object.kind, object.namespace, object.name, reason, words].join('\n');
+}
+
+/** Events that were printed and are not among the event objects; kubectl does not print the container. */
+function onlyPrinted(
+  events: ReadonlyMap<string, Held<ClusterEvent>>,
+  printed: ReadonlyMap<string, Held<ClusterEvent>>,
+): ClusterEvent[] {
+  const known = new Set(valuesOf(events).map(eventKey));
+  return [...printed].flatMap(([key, { value }]) => (known.has(key) ? [] : [value]));
 }
 
 function withExtent<T>(items: readonly T[], claims: readonly Claim[]): Collected<T> {

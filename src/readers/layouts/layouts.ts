@@ -29,8 +29,8 @@ export const LAYOUTS: readonly Layout[] = [
 export type Router = {
   /** What the path says of a file; nothing when only its content can tell. */
   route(path: string): Route | undefined;
-  /** The tool that wrote the bundle, as far as the paths so far tell. */
-  layout(): string | undefined;
+  /** The tools whose marks the paths so far have shown, in that order. */
+  layouts(): readonly string[];
 };
 
 type Compiled = {
@@ -56,21 +56,29 @@ const TELLING = new Set<Reader>([
   'node log',
 ]);
 
-/** A router for one bundle. The layout that a marker has shown is asked first, then all others in their order. */
+/** A router for one bundle. The layouts that a marker has shown are asked first, then all others in their order. */
 export function createRouter(): Router {
-  let found: Compiled | undefined;
+  const found: Compiled[] = [];
   return {
     route(path) {
-      found ??= COMPILED.find(({ markers }) => markers.some((marker) => marker.test(path)));
-      const own = found && routeIn(found, path);
-      if (own) return own;
+      for (const candidate of found) {
+        const route = routeIn(candidate, path);
+        if (route) return route;
+      }
+      const marked = COMPILED.find(
+        (one) => !found.includes(one) && one.markers.some((marker) => marker.test(path)),
+      );
+      if (marked) {
+        found.push(marked);
+        return routeIn(marked, path);
+      }
       for (const candidate of COMPILED) {
         const route = candidate.layout.onlyMarked ? undefined : routeIn(candidate, path);
         if (route && TELLING.has(route.reader)) return route;
       }
       return undefined;
     },
-    layout: () => found?.layout.name,
+    layouts: () => found.map(({ layout }) => layout.name),
   };
 }
 

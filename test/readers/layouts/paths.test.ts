@@ -10,7 +10,7 @@ function routeOf(...paths: readonly string[]) {
 function layoutOf(...paths: readonly string[]) {
   const router = createRouter();
   for (const path of paths) router.route(path);
-  return router.layout();
+  return router.layouts()[0];
 }
 
 test('each layout has a name of its own', () => {

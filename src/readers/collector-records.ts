@@ -1,0 +1,34 @@
+import { type CoverageStatus, DISTRIBUTIONS, type Distribution } from '../model/cluster.ts';
+import { parseTime } from '../model/time.ts';
+import { readAbout } from './about.ts';
+import { readLedger } from './ledger.ts';
+import type { Run } from './run.ts';
+
+/** Takes what the collector tried and how each try ended. */
+export function takeLedger(text: string, { builder, written }: Run): void {
+  for (const row of readLedger(text)) {
+    if (row.class !== 'ok' && row.path) builder.failed(row.path);
+    if (row.path && row.start !== undefined) written.set(row.path, row.start + (row.ms ?? 0));
+    const status: CoverageStatus = row.class === 'ok' && row.cut ? 'cut' : row.class;
+    builder.coverage({ what: row.argv, status, ...(row.exit ? { detail: `exit status ${row.exit}` } : {}) });
+  }
+}
+
+/** Takes what the collector says of itself and of the cluster. */
+export function takeAbout(text: string, { builder }: Run): void {
+  const about = readAbout(text);
+  const collectedAt = parseTime(about.get('time'));
+  const version = about.get('server');
+  const distribution = distributionOf(`${about.get('distribution') ?? ''} ${version ?? ''}`);
+  builder.about({
+    layout: `casefile ${about.get('layout') ?? ''}`.trim(),
+    ...(collectedAt === undefined ? {} : { collectedAt }),
+    ...(version ? { version } : {}),
+    ...(distribution ? { distribution } : {}),
+  });
+}
+
+/** What made the cluster, by any text that names it. */
+export function distributionOf(text: string): Distribution | undefined {
+  return DISTRIBUTIONS.find((name) => text.toLowerCase().includes(name));
+}

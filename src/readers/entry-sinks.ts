@@ -1,0 +1,137 @@
+import type { Entry, Sink } from '../bundle/visitor.ts';
+import { takeAbout, takeLedger } from './collector-records.ts';
+import { dumpSink } from './dump.ts';
+import { asUtf8, byHead, textSink } from './head.ts';
+import { jsonItems } from './json-items.ts';
+import type { Reader, Route } from './layouts/layout.ts';
+import { ownedLog, strayLog } from './log-sinks.ts';
+import { objectTaker } from './object-taker.ts';
+import type { Run } from './run.ts';
+import { type Content, contentOf, HEAD_BYTES } from './sniff.ts';
+import { takeErrors, takeTime, takeVersion } from './tool-records.ts';
+import { yamlItems } from './yaml-items.ts';
+
+/** No text is held that is larger than this, so no string can become too long. */
+const LARGEST_TEXT = 32 * 1024 ** 2;
+
+/** Where a file stands and what its path says. */
+type Place = { readonly file: string; readonly route: Partial<Route>; readonly modified: number | undefined };
+
+/** The sink for one entry of a bundle, by its path where a layout knows it, else by its content. */
+export function sinkFor(entry: Entry, run: Run): Sink | undefined {
+  const path = entry.path.replace(/^\.\//, '');
+  const route = run.router.route(path);
+  const file = path.replace(/^casefile-[^/]*\//, '');
+  const place = { file, route: route ?? {}, modified: entry.modified };
+  if (route?.reader === 'nothing') return void run.builder.unread(route.what ?? 'other files', file);
+  return asUtf8(route ? routed(route.reader, place, run) : byContent(place, run));
+}
+
+function routed(reader: Reader, place: Place, run: Run): Sink {
+  const { file, route } = place;
+  switch (reader) {
+    case 'objects':
+      return objects(place, run);
+    case 'describe':
+    case 'table':
+    case 'top':
+      return printed(place, run);
+    case 'container log':
+      return containerLog(place, run);
+    case 'node log':
+      return ownedLog(
+        file,
+        { of: 'node', node: route.node ?? 'unknown', unit: route.unit ?? 'unknown' },
+        run,
+      );
+    case 'pod logs':
+      return dump(place, run);
+    case 'version':
+      return text((said) => takeVersion(said, run));
+    case 'time':
+      return text((said) => takeTime(said, run));
+    case 'ledger':
+      return text((said) => takeLedger(said, run));
+    case 'about':
+      return text((said) => takeAbout(said, run));
+    case 'errors':
+      return text((said) => takeErrors(said, file, run));
+    case 'nothing':
+      return { chunk() {}, end() {} };
+  }
+}
+
+/** Kinds of content that nothing reads, in the plural. */
+const UNREAD: Partial<Readonly<Record<Content, string>>> = {
+  records: 'JSON without Kubernetes objects',
+  page: 'web pages',
+  archive: 'archives inside the bundle',
+  binary: 'binary files',
+  nothing: 'empty files',
+  text: 'other texts',
+};
+
+function byContent(place: Place, run: Run): Sink {
+  const { file } = place;
+  return byHead(HEAD_BYTES, (head) => {
+    const content = contentOf(head.toString('utf8'), file);
+    switch (content) {
+      case 'objects':
+        return objects(place, run);
+      case 'printed':
+        return printed(place, run);
+      case 'dump':
+        return dump(place, run);
+      case 'errors':
+        return text((said) => takeErrors(said, file, run));
+      case 'log':
+      case 'journal':
+        return strayLog(file, file, undefined, run);
+      default:
+        run.builder.unread(UNREAD[content] ?? 'other files', file);
+        return undefined;
+    }
+  });
+}
+
+function objects({ file, route }: Place, run: Run): Sink {
+  const taker = objectTaker(file, route, run.builder);
+  return byHead(HEAD_BYTES, (head) => {
+    const start = head
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .trimStart();
+    if (!/^[{[]/.test(start)) return yamlItems(taker);
+    // A dump begins with objects; where its first log comes is not known.
+    return /^\[/.test(start) || route.reader === 'objects'
+      ? jsonItems(taker)
+      : dump({ file, route, modified: undefined }, run);
+  });
+}
+
+function printed({ file, route, modified }: Place, run: Run): Sink {
+  return text((said) => void run.printed.push({ file, text: said, route, modified }));
+}
+
+function containerLog({ file, route }: Place, run: Run): Sink {
+  const { namespace, pod, container, previous = false } = route;
+  if (!namespace || !pod) return strayLog(file, file, namespace, run);
+  return ownedLog(file, { of: 'container', namespace, pod, container, previous }, run);
+}
+
+function dump({ file, route }: Place, run: Run): Sink {
+  const objectsOf =
+    route.reader === 'pod logs' ? undefined : jsonItems(objectTaker(file, route, run.builder));
+  return dumpSink(objectsOf, ({ namespace, pod, container, before }) =>
+    ownedLog(
+      file,
+      { of: 'container', namespace, pod, container, previous: route.previous ?? false },
+      run,
+      before,
+    ),
+  );
+}
+
+function text(read: (text: string) => void): Sink {
+  return textSink(LARGEST_TEXT, read);
+}

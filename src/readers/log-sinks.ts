@@ -1,0 +1,78 @@
+import type { Sink } from '../bundle/visitor.ts';
+import type { Log, LogLine, LogOwner } from '../model/cluster.ts';
+import { byHead } from './head.ts';
+import { logSink } from './log.ts';
+import type { Run } from './run.ts';
+import { keyOf } from './stray-logs.ts';
+import { isOnlyErrors, statusOfError } from './tool-errors.ts';
+
+const HEAD = 2048;
+
+/** Reads a log whose owner is known; a tool's error in place of a log becomes coverage. */
+export function ownedLog(file: string, owner: LogOwner, run: Run, before = 0): Sink {
+  return honest(file, nameOf(owner), run, () =>
+    logSink(file, owner, run.rules, (log) => keepLonger(moved(log, before), run)),
+  );
+}
+
+/** Reads a log whose owner is to be found by its path once all pods are known. */
+export function strayLog(
+  file: string,
+  path: string,
+  namespace: string | undefined,
+  run: Run,
+  before = 0,
+): Sink {
+  const owner: LogOwner = {
+    of: 'container',
+    namespace: namespace ?? '',
+    pod: '',
+    container: undefined,
+    previous: false,
+  };
+  return honest(file, file, run, () =>
+    logSink(
+      file,
+      owner,
+      run.rules,
+      (log) => void run.strays.push({ log: moved(log, before), path, namespace }),
+    ),
+  );
+}
+
+/** The first bytes tell whether a file is a log, empty, or only what a tool said instead. */
+function honest(file: string, what: string, run: Run, open: () => Sink): Sink {
+  return byHead(HEAD, (head, ended) => {
+    const text = head.toString('utf8');
+    if (!ended || !isOnlyErrors(text)) return text === '' && ended ? undefined : open();
+    run.builder.coverage({
+      what: `log ${what} (${file})`,
+      status: statusOfError(text),
+      detail: text.trim().slice(0, 300),
+    });
+    return undefined;
+  });
+}
+
+function nameOf(owner: LogOwner): string {
+  if (owner.of === 'node') return `${owner.unit} of node ${owner.node}`;
+  const { namespace, pod, container, previous } = owner;
+  return `${namespace}/${pod}${container ? ` ${container}` : ''}${previous ? ', previous' : ''}`;
+}
+
+function keepLonger(log: Log, { logs }: Run): void {
+  const known = logs.get(keyOf(log.owner));
+  if (!known || known.lines < log.lines) logs.set(keyOf(log.owner), log);
+}
+
+/** A log inside a larger file: its lines are numbered as in the file. */
+function moved(log: Log, by: number): Log {
+  if (by === 0) return log;
+  const shift = (lines: readonly LogLine[]) => lines.map((one) => ({ ...one, line: one.line + by }));
+  return {
+    ...log,
+    head: shift(log.head),
+    tail: shift(log.tail),
+    hits: log.hits.map((hit) => ({ ...hit, lines: shift(hit.lines) })),
+  };
+}

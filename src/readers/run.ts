@@ -1,0 +1,20 @@
+import type { Log } from '../model/cluster.ts';
+import type { Builder } from './builder.ts';
+import type { Router } from './layouts/layouts.ts';
+import type { LineRules } from './line-rules.ts';
+import type { Printed } from './printed.ts';
+import type { StrayLog } from './stray-logs.ts';
+
+/** What the readers of one bundle share while it flows by. */
+export type Run = {
+  readonly builder: Builder;
+  readonly rules: LineRules;
+  readonly router: Router;
+  /** Texts with ages, which can only be read once the time of the bundle is known. */
+  readonly printed: (Omit<Printed, 'time'> & { readonly modified: number | undefined })[];
+  /** Logs by whose they are; of two copies the longer one stays. */
+  readonly logs: Map<string, Log>;
+  readonly strays: StrayLog[];
+  /** When the command that wrote a file was run, in milliseconds since 1970. */
+  readonly written: Map<string, number>;
+};
