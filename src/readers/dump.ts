@@ -1,8 +1,10 @@
 import type { Sink } from '../bundle/visitor.ts';
 
-const MARK = Buffer.from('==== ');
+/** The beginnings of lines that are not passed on as they come. */
+const MARKS = [Buffer.from('==== '), Buffer.from('Cluster info dumped to ')];
 const START = /^==== START logs for container (\S+) of pod ([^/\s]+)\/(\S+) ====\r?$/;
 const END = /^==== END logs for container \S+ of pod \S+ ====\r?$/;
+const DONE = /^Cluster info dumped to /;
 /** No mark is longer; names have at most 253 characters. */
 const LONGEST_MARK = 1024;
 const NEWLINE = 0x0a;
@@ -40,7 +42,7 @@ export function dumpSink(objects: Sink | undefined, log: (begun: Begun) => Sink)
     } else if (open && END.test(text)) {
       open.end(true);
       open = undefined;
-    } else return false;
+    } else if (open || !DONE.test(text)) return false;
     lines++;
     atLineStart = true;
     return true;
@@ -78,27 +80,22 @@ export function dumpSink(objects: Sink | undefined, log: (begun: Begun) => Sink)
 
 /** Where a line begins that is, or may become, a mark; the end of the bytes when there is none. */
 function markIn(bytes: Buffer, atLineStart: boolean): number {
-  for (let at = atLineStart ? 0 : nextLine(bytes, 0); at < bytes.length; at = nextLine(bytes, at)) {
-    const start = bytes.subarray(at, at + MARK.length);
-    if (start.equals(MARK.subarray(0, start.length))) return at;
-    const mark = bytes.indexOf(MARK, at);
-    if (mark < 0) return lastLineIfMark(bytes);
-    at = mark - 1;
-  }
-  return bytes.length;
+  const places = MARKS.map((mark) => placeOf(mark, bytes, atLineStart));
+  return Math.min(...places);
 }
 
-function nextLine(bytes: Buffer, from: number): number {
-  const newline = bytes.indexOf(NEWLINE, from);
-  return newline < 0 ? bytes.length : newline + 1;
+function placeOf(mark: Buffer, bytes: Buffer, atLineStart: boolean): number {
+  if (atLineStart && begins(bytes, mark)) return 0;
+  for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1))
+    if (bytes[at - 1] === NEWLINE) return at;
+  const last = bytes.lastIndexOf(NEWLINE) + 1;
+  return last > 0 && begins(bytes.subarray(last), mark) ? last : bytes.length;
 }
 
-/** The last line, when it is so short that it may still become a mark. */
-function lastLineIfMark(bytes: Buffer): number {
-  const at = bytes.lastIndexOf(NEWLINE) + 1;
-  const rest = bytes.subarray(at);
-  const unfinished = at > 0 && rest.length > 0 && rest.length < MARK.length;
-  return unfinished && rest.equals(MARK.subarray(0, rest.length)) ? at : bytes.length;
+/** Whether bytes begin with a mark, as far as they go. */
+function begins(bytes: Buffer, mark: Buffer): boolean {
+  const start = bytes.subarray(0, mark.length);
+  return start.length > 0 && start.equals(mark.subarray(0, start.length));
 }
 
 function countLines(bytes: Buffer): number {

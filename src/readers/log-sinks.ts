@@ -4,7 +4,7 @@ import { byHead } from './head.ts';
 import { logSink } from './log.ts';
 import type { Run } from './run.ts';
 import { keyOf } from './stray-logs.ts';
-import { isOnlyErrors, statusOfError } from './tool-errors.ts';
+import { isNoLog, statusOfError } from './tool-errors.ts';
 
 const HEAD = 2048;
 
@@ -44,7 +44,7 @@ export function strayLog(
 function honest(file: string, what: string, run: Run, open: () => Sink): Sink {
   return byHead(HEAD, (head, ended) => {
     const text = head.toString('utf8');
-    if (!ended || !isOnlyErrors(text)) return text === '' && ended ? undefined : open();
+    if (!ended || !isNoLog(text)) return text === '' && ended ? undefined : open();
     run.builder.coverage({
       what: `log ${what} (${file})`,
       status: statusOfError(text),

@@ -7,6 +7,7 @@ import { fromInternalForm, resourceOfLink } from './internal-form.ts';
 import type { JsonList } from './json-items.ts';
 import type { Route } from './layouts/layout.ts';
 import { resourceNamed } from './layouts/resources.ts';
+import { statusOfError } from './tool-errors.ts';
 import type { YamlTaker } from './yaml-items.ts';
 
 /** Takes the objects of one file, JSON or YAML, into the cluster; `route` is what the file's path says. */
@@ -15,7 +16,9 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
 
   function kindOf(value: Readonly<Record<string, unknown>>, list: JsonList | undefined): string | undefined {
     const said = textOf(value.kind) ?? list?.kind?.replace(/List$/, '');
-    return said || expected || kindOfResource(resourceNamed(resourceOfLink(value) ?? ''));
+    return (
+      said || expected || kindOfResource(resourceNamed(resourceOfLink(value) ?? '')) || kindByFields(value)
+    );
   }
 
   function claim(kind: string | undefined) {
@@ -29,7 +32,8 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
       if (!isRecord(value)) return;
       const kind = kindOf(value, list);
       const version = value.apiVersion ?? list?.apiVersion;
-      if (kind === undefined) builder.unread('data without a kind', file);
+      if (kind === 'Status') takeRefusal(value, file, builder);
+      else if (kind === undefined) builder.unread('data without a kind', file);
       else if (!isModelledVersion(version))
         builder.object(`${kind} of ${String(version)}`, value, { file, path }, 'object');
       else {
@@ -49,7 +53,12 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
     },
     wants({ kind, apiVersion }) {
       const name = kind?.replace(/List$/, '') || expected;
-      return name === undefined || name === '' || (isModelledVersion(apiVersion) && isKind(name));
+      return (
+        name === undefined ||
+        name === '' ||
+        name === 'Status' ||
+        (isModelledVersion(apiVersion) && isKind(name))
+      );
     },
   };
 }
@@ -57,6 +66,20 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
 function kindOfResource(resource: ReturnType<typeof resourceNamed>): string | undefined {
   if (resource === undefined) return undefined;
   return resource === 'events' ? 'Event' : RESOURCES[resource];
+}
+
+/** The API server's own word for a failure, where the answer should be. */
+function takeRefusal(value: Readonly<Record<string, unknown>>, file: string, builder: Builder): void {
+  const detail = textOf(value.message) ?? textOf(value.reason) ?? 'failed';
+  builder.coverage({ what: file, status: statusOfError(`${value.reason} ${detail}`), detail });
+  builder.failed(file);
+}
+
+/** Tools that print the API's types in Go leave the kind out; two kinds are plain to see all the same. */
+function kindByFields(value: Readonly<Record<string, unknown>>): string | undefined {
+  if (isRecord(value.involvedObject) && 'reason' in value) return 'Event';
+  const containers = isRecord(value.spec) && Array.isArray(value.spec.containers);
+  return containers && isRecord(value.metadata) ? 'Pod' : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

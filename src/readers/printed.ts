@@ -3,9 +3,9 @@ import type { Builder } from './builder.ts';
 import { type Described, describedObjects } from './describe/read-describe.ts';
 import type { Route } from './layouts/layout.ts';
 import { resourceNamed } from './layouts/resources.ts';
-import { COMMAND, isPrinted, isTableHeader } from './sniff.ts';
+import { COMMAND, isTableHeader } from './sniff.ts';
 import { readTables } from './tables.ts';
-import { isToolError, statusOfError } from './tool-errors.ts';
+import { isNoAnswer, isNoLog, statusOfError } from './tool-errors.ts';
 import { readTop } from './top.ts';
 
 /** The part of a text that one command printed. */
@@ -44,7 +44,7 @@ export function readPrinted(
 ): void {
   for (const part of partsOf(printed.text)) {
     const command = parseCommand(part.command);
-    if (isErrors(part.text)) {
+    if (command.verb === 'logs' ? isNoLog(part.text) : isNoAnswer(part.text)) {
       const status = statusOfError(part.text);
       builder.coverage({ what: part.command.trim() || printed.file, status, detail: firstLine(part.text) });
     } else if (command.verb === 'logs' && command.names[0]) {
@@ -112,11 +112,6 @@ function partsOf(text: string): Part[] {
     text: lines.slice(start + 1, starts[index + 1]).join('\n'),
   }));
   return [first, ...parts].filter((part) => part.text.trim() !== '');
-}
-
-function isErrors(text: string): boolean {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return !isPrinted(text) && lines.length <= 5 && lines.every((line) => isToolError(line.trim()));
 }
 
 function firstLine(text: string): string {

@@ -1,4 +1,4 @@
-import { isOnlyErrors } from './tool-errors.ts';
+import { isNoAnswer } from './tool-errors.ts';
 
 /** What a file seems to hold, by its first bytes. */
 export type Content =
@@ -34,7 +34,7 @@ export function contentOf(head: string, path: string): Content {
   if (text === '') return 'nothing';
   if (isArchive(text, path)) return 'archive';
   if (head.includes('\0')) return 'binary';
-  if (isOnlyErrors(text)) return 'errors';
+  if (isNoAnswer(text)) return 'errors';
   if (/^<(?:!doctype|html|\?xml)/i.test(text)) return 'page';
   if (/^==== START logs for container /.test(text)) return 'dump';
   const json = /^(?:\{|\[\s*(?:\{|\]))/.test(text);
@@ -44,7 +44,7 @@ export function contentOf(head: string, path: string): Content {
   if (/^(?:---\s*\n)?(?:#.*\n)*(?:- )?(?:apiVersion|kind|items|metadata):/.test(text)) return 'objects';
   if (isPrinted(text)) return 'printed';
   if (JOURNAL.test(text.slice(0, 2000))) return 'journal';
-  const known = TIMESTAMP.test(text) || LOG_LINE.test(text);
+  const known = (TIMESTAMP.test(text) && /\n./.test(text)) || LOG_LINE.test(text);
   return known || /(?:\.log(?:\.\d+)?$|(?:^|[/_.-])logs?(?:[/_.-]|$))/i.test(path) ? 'log' : 'text';
 }
 
@@ -55,7 +55,7 @@ function isArchive(text: string, path: string): boolean {
 }
 
 /** Whether a text looks like what `kubectl describe`, `get` or `top` prints. */
-export function isPrinted(text: string): boolean {
+function isPrinted(text: string): boolean {
   return (
     /^Name: +\S.*\n(?:Namespace|Labels|Annotations|Roles?|Priority|CreationTimestamp|IsDefaultClass):/m.test(
       text,

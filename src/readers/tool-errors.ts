@@ -1,36 +1,35 @@
 import type { CoverageStatus } from '../model/cluster.ts';
 
-/** What kubectl, the API server or a tool says instead of what was asked for. */
-const ERROR = new RegExp(
+/** What kubectl, the API server or a tool writes in place of a log. Programs in containers print none of these. */
+const IN_PLACE_OF_LOG = new RegExp(
   [
-    '^Error from server(?: \\(\\w+\\))?: ',
-    '^error: ',
-    '^Error: ',
     '^(?:Create log request|Request log|Copy log) error: ',
-    '^unable to retrieve container logs for \\S+',
-    '^(?:Error from server.*: )?previous terminated container ".*" in pod ".*" not found',
-    '^container ".*" in pod ".*" is (?:waiting to start|terminated|not available)',
-    '^(?:a )?container name must be specified for pod',
+    '^unable to retrieve container logs for \\w[\\w-]*://',
+    '^(?:Error from server(?: \\(\\w+\\))?: )?previous terminated container ".*" in pod ".*" not found',
+    '^(?:Error from server(?: \\(\\w+\\))?: )?container ".*" in pod ".*" is (?:waiting to start|terminated|not available)',
+    '^Error from server \\(\\w+\\): ',
+    '^(?:error: )?a container name must be specified for pod ',
     '^Unable to connect to the server: ',
-    '^The connection to the server .* was refused',
-    '^failed to (?:get|open|create|try resolving) .*(?:log|stream|symlinks)',
-    '^rpc error: code = \\w+ desc = ',
-    '^No resources found',
-    '^(?:sh|bash|/bin/sh): .*: (?:command )?not found',
-    '^Defaulted container ',
-    '^Warning: ',
+    '^The connection to the server \\S+ was refused',
   ].join('|'),
 );
+/** What they write in place of anything else that was asked for. */
+const IN_PLACE_OF_ANSWER =
+  /^(?:error: |Error from server: |No resources found|(?:sh|bash|-bash|\/bin\/sh): .*(?:not found|No such file)|Warning: )/;
 
-/** Whether a line is a tool's error and not what the tool was asked for. */
-export function isToolError(line: string): boolean {
-  return ERROR.test(line.replace(/^\d{4}-\d\d-\d\dT\S+ /, ''));
+/** Whether a text is only what a tool wrote because it got no log. */
+export function isNoLog(text: string): boolean {
+  return isOnly(text, (line) => IN_PLACE_OF_LOG.test(line));
 }
 
-/** Whether a whole text is nothing but errors of a tool. */
-export function isOnlyErrors(text: string): boolean {
+/** Whether a text is only what a tool wrote because it got no answer. */
+export function isNoAnswer(text: string): boolean {
+  return isOnly(text, (line) => IN_PLACE_OF_LOG.test(line) || IN_PLACE_OF_ANSWER.test(line));
+}
+
+function isOnly(text: string, says: (line: string) => boolean): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.length > 0 && lines.length <= 5 && lines.every((line) => isToolError(line.trim()));
+  return lines.length > 0 && lines.length <= 5 && lines.every((line) => says(line.trim()));
 }
 
 /** How a try ended that gave this error. */
