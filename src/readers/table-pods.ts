@@ -31,11 +31,12 @@ export function readPodRow(cells: Cells, set: Put, time: number | undefined): vo
   set('status.conditions', [{ type: 'Ready', status: allReady ? 'True' : 'False' }]);
   const [, restarts, ago] = /^(\d+)(?: \((.+) ago\))?/.exec(cells.RESTARTS ?? '') ?? [];
   readStatus(status, set);
-  if (PHASES.has(status) && !integer(restarts)) return;
+  const state = stateOf(status);
+  if ((PHASES.has(status) || !state) && !integer(restarts)) return;
   const field = status.startsWith('Init:') ? 'initContainerStatuses' : 'containerStatuses';
   const ended = integer(restarts) ? { terminated: { finishedAt: timeBefore(time, ago) } } : undefined;
   set(`status.${field}`, [
-    { name: '?', ready: allReady, restartCount: integer(restarts), state: stateOf(status), lastState: ended },
+    { name: '?', ready: allReady, restartCount: integer(restarts), state, lastState: ended },
   ]);
 }
 
