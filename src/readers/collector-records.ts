@@ -1,4 +1,4 @@
-import { type CoverageStatus, DISTRIBUTIONS, type Distribution } from '../model/cluster.ts';
+import { type CoverageStatus, DISTRIBUTIONS } from '../model/cluster.ts';
 import { parseTime } from '../model/time.ts';
 import { readAbout } from './about.ts';
 import { readLedger } from './ledger.ts';
@@ -19,16 +19,11 @@ export function takeAbout(text: string, { builder }: Run): void {
   const about = readAbout(text);
   const collectedAt = parseTime(about.get('time'));
   const version = about.get('server');
-  const distribution = distributionOf(`${about.get('distribution') ?? ''} ${version ?? ''}`);
+  const distribution = DISTRIBUTIONS.find((name) => name === about.get('distribution'));
   builder.about({
     layout: `casefile ${about.get('layout') ?? ''}`.trim(),
     ...(collectedAt === undefined ? {} : { collectedAt }),
     ...(version ? { version } : {}),
     ...(distribution ? { distribution } : {}),
   });
-}
-
-/** What made the cluster, by any text that names it. */
-export function distributionOf(text: string): Distribution | undefined {
-  return DISTRIBUTIONS.find((name) => text.toLowerCase().includes(name));
 }

@@ -1,14 +1,12 @@
 import { isRecord } from '../model/shape.ts';
 import { formatTime, parseTime } from '../model/time.ts';
-import { distributionOf } from './collector-records.ts';
 import type { Run } from './run.ts';
 import { statusOfError } from './tool-errors.ts';
 
 /** Takes the server's version, `{"gitVersion": …}`, on its own or inside what a tool made of it. */
 export function takeVersion(text: string, { builder }: Run): void {
   const version = /"?gitVersion"?: *"?(v[\w.+-]+)/.exec(text)?.[1];
-  const distribution = distributionOf(version ?? '');
-  if (version) builder.about({ version, ...(distribution ? { distribution } : {}) });
+  if (version) builder.about({ version });
 }
 
 /** Takes when a bundle was made: RFC 3339, or as Go prints a time, `2021-09-14 16:43:44.05 +0200 CEST m=+1.4`. */
