@@ -1,4 +1,5 @@
 import type { Entry, Sink } from '../bundle/visitor.ts';
+import type { LogOwner } from '../model/cluster.ts';
 import { takeAbout, takeLedger } from './collector-records.ts';
 import { dumpSink } from './dump.ts';
 import { asUtf8, byHead, textSink } from './head.ts';
@@ -39,11 +40,7 @@ function routed(reader: Reader, place: Place, run: Run): Sink {
     case 'container log':
       return containerLog(place, run);
     case 'node log':
-      return ownedLog(
-        file,
-        { of: 'node', node: route.node ?? 'unknown', unit: route.unit ?? 'unknown' },
-        run,
-      );
+      return ownedLog(place, nodeOwner(route), run);
     case 'pod logs':
       return dump(place, run);
     case 'version':
@@ -59,6 +56,10 @@ function routed(reader: Reader, place: Place, run: Run): Sink {
     case 'nothing':
       return { chunk() {}, end() {} };
   }
+}
+
+function nodeOwner({ node = 'unknown', unit = 'unknown' }: Partial<Route>): LogOwner {
+  return { of: 'node', node, unit };
 }
 
 /** Kinds of content that nothing reads, in the plural. */
@@ -86,7 +87,7 @@ function byContent(place: Place, run: Run): Sink {
         return text((said) => takeErrors(said, file, run));
       case 'log':
       case 'journal':
-        return strayLog(file, file, undefined, run);
+        return strayLog(place, file, undefined, run);
       default:
         run.builder.unread(UNREAD[content] ?? 'other files', file);
         return undefined;
@@ -113,22 +114,20 @@ function printed({ file, route, modified }: Place, run: Run): Sink {
   return text((said) => void run.printed.push({ file, text: said, route, modified }));
 }
 
-function containerLog({ file, route }: Place, run: Run): Sink {
+function containerLog(place: Place, run: Run): Sink {
+  const { file, route } = place;
   const { namespace, pod, container, previous = false } = route;
-  if (!namespace || !pod) return strayLog(file, file, namespace, run);
-  return ownedLog(file, { of: 'container', namespace, pod, container, previous }, run);
+  if (!namespace || !pod) return strayLog(place, file, namespace, run);
+  return ownedLog(place, { of: 'container', namespace, pod, container, previous }, run);
 }
 
-function dump({ file, route }: Place, run: Run): Sink {
+function dump(place: Place, run: Run): Sink {
+  const { file, route, modified } = place;
   const objectsOf =
     route.reader === 'pod logs' ? undefined : jsonItems(objectTaker(file, route, run.builder));
+  const previous = route.previous ?? false;
   return dumpSink(objectsOf, ({ namespace, pod, container, before }) =>
-    ownedLog(
-      file,
-      { of: 'container', namespace, pod, container, previous: route.previous ?? false },
-      run,
-      before,
-    ),
+    ownedLog({ file, before, modified }, { of: 'container', namespace, pod, container, previous }, run),
   );
 }
 

@@ -8,21 +8,24 @@ import { isNoLog, statusOfError } from './tool-errors.ts';
 
 const HEAD = 2048;
 
+/** Where a log stands: the lines of the file before it, and when the file was written. */
+export type LogPlace = {
+  readonly file: string;
+  readonly before?: number;
+  readonly modified?: number | undefined;
+};
+
 /** Reads a log whose owner is known; a tool's error in place of a log becomes coverage. */
-export function ownedLog(file: string, owner: LogOwner, run: Run, before = 0): Sink {
+export function ownedLog(place: LogPlace, owner: LogOwner, run: Run): Sink {
+  const { file, before = 0, modified } = place;
   return honest(file, nameOf(owner), run, () =>
-    logSink(file, owner, run.rules, (log) => keepLonger(moved(log, before), run)),
+    logSink(file, owner, run.rules, (log) => keepLonger(moved(log, before), run), modified),
   );
 }
 
-/** Reads a log whose owner is to be found by its path once all pods are known. */
-export function strayLog(
-  file: string,
-  path: string,
-  namespace: string | undefined,
-  run: Run,
-  before = 0,
-): Sink {
+/** Reads a log whose owner is to be found by `path` once all pods are known. */
+export function strayLog(place: LogPlace, path: string, namespace: string | undefined, run: Run): Sink {
+  const { file, before = 0, modified } = place;
   const owner: LogOwner = {
     of: 'container',
     namespace: namespace ?? '',
@@ -30,14 +33,8 @@ export function strayLog(
     container: undefined,
     previous: false,
   };
-  return honest(file, file, run, () =>
-    logSink(
-      file,
-      owner,
-      run.rules,
-      (log) => void run.strays.push({ log: moved(log, before), path, namespace }),
-    ),
-  );
+  const keep = (log: Log) => void run.strays.push({ log: moved(log, before), path, namespace });
+  return honest(file, file, run, () => logSink(file, owner, run.rules, keep, modified));
 }
 
 /** The first bytes tell whether a file is a log, empty, or only what a tool said instead. */

@@ -96,10 +96,11 @@ function printingTime({
 
 function readPrintedLog(log: PrintedLog, { file }: Omit<Printed, 'time'>, run: Run): void {
   const { text, before, namespace, pod, container, previous } = log;
+  const hints = [pod, container ?? '', previous ? 'previous' : ''].join('/');
   const sink =
     namespace === undefined
-      ? strayLog(file, [pod, container ?? '', previous ? 'previous' : ''].join('/'), undefined, run, before)
-      : ownedLog(file, { of: 'container', namespace, pod, container, previous }, run, before);
+      ? strayLog({ file, before }, hints, undefined, run)
+      : ownedLog({ file, before }, { of: 'container', namespace, pod, container, previous }, run);
   sink.chunk(Buffer.from(text));
   sink.end(true);
 }
