@@ -70,7 +70,10 @@ export function toNamespaceRows(report: Report): NamespaceRow[] {
     pods: toStates(namespace.pods),
     podCount: Object.values(namespace.pods).reduce((sum, pods) => sum + pods, 0),
     restarts: namespace.restarts,
-    gauges: toGauges(total, namespace.requests, namespace.limits, namespace.usage),
+    gauges: toGauges(total, namespace.requests, namespace.limits, namespace.usage).map((gauge) => ({
+      ...gauge,
+      free: '',
+    })),
   }));
   return rows.sort((a, b) => unwellPods(b) - unwellPods(a) || b.restarts - a.restarts || byName(a, b));
 }

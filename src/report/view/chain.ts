@@ -62,6 +62,7 @@ export type Box = {
 export type ChainPicture = {
   readonly width: number;
   readonly height: number;
+  readonly brokeX: number;
   readonly label: string;
   readonly boxes: readonly Box[];
   readonly more: number;
@@ -79,6 +80,7 @@ export function drawChain(chain: readonly ChainLink[]): ChainPicture | undefined
   const more = chain.length - shown.length;
   return {
     width: WIDTH,
+    brokeX: WIDTH - 14,
     height: shown.length * (BOX + GAP) - GAP + (more > 0 ? GAP : 0) + 2,
     label: `Chain of ${chain.length} findings from ${cause.finding.object}, where it broke, to its effects`,
     boxes: shown.map((link, row) => toBox(link, row)),

@@ -1,5 +1,6 @@
 import { type Incident, LIFE_LINE, type Report, SEVERITIES, type Severity } from '../../model/report.ts';
 import type { Limits } from '../limits.ts';
+import { count } from '../prose.ts';
 import { type ChainLink, type ChainPicture, drawChain, toChain } from './chain.ts';
 import type { FindingView } from './finding.ts';
 import { ICONS, STATE_WORDS } from './words.ts';
@@ -25,7 +26,10 @@ export type IncidentView = {
   readonly severity: Severity;
   readonly icon: string;
   readonly state: string;
+  /** Empty for a risk, which has not happened. */
   readonly stateWord: string;
+  /** How many effects follow; empty when none. */
+  readonly extent: string;
   /** Whether it is shown open from the start. */
   readonly open: boolean;
   /** Whether it carries itself as Markdown. */
@@ -69,7 +73,8 @@ function toIncidentView(
     severity,
     icon: ICONS[severity],
     state: incident.state,
-    stateWord: STATE_WORDS[incident.state],
+    stateWord: cause.stage === 'practice' ? '' : STATE_WORDS[incident.state],
+    extent: chain.length > 1 ? `${count(chain.length - 1, 'effect')}` : '',
     open: severity === 'critical' && incident.state === 'ongoing',
     copies: limits.copies,
     namespaces: ` ${[...namespaces].join(' ')} `,

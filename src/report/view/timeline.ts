@@ -53,6 +53,7 @@ export type TimelineView = {
   readonly lanes: readonly Lane[];
   readonly legend: readonly { readonly kind: string; readonly path: string }[];
   readonly firstX: number;
+  readonly firstTextX: number;
   readonly firstLabel: string;
   readonly firstAnchor: 'start' | 'end';
   readonly takenX: number;
@@ -63,7 +64,7 @@ export type TimelineView = {
   readonly moreRows: number;
 };
 
-const [WIDTH, LEFT, RIGHT, TOP, PITCH, LANES, NEAR] = [1100, 300, 24, 44, 24, 18, 9];
+const [WIDTH, LEFT, RIGHT, TOP, PITCH, LANES, NEAR] = [1000, 272, 16, 44, 24, 18, 9];
 const MINUTE = 60_000;
 const SPANS = [60, 180, 360, 720, 1440, 4320, 10_080, 43_200, 525_600].map((minutes) => minutes * MINUTE);
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200].map(
@@ -119,6 +120,7 @@ export function toTimelineView(report: Report, { anchors, limits }: Setting): Ti
     lanes: shown.map(({ lane }, row) => ({ ...lane, y: TOP + row * PITCH })),
     legend: toLegend(seen),
     firstX,
+    firstTextX: firstX + (firstX > WIDTH - 180 ? -5 : 5),
     firstLabel: symptom ? `first symptom ${symptom.time.slice(11, 19)}` : '',
     firstAnchor: firstX > WIDTH - 180 ? 'end' : 'start',
     takenX: taken === undefined ? 0 : toX(taken),
@@ -176,7 +178,7 @@ function toLane(entries: readonly Moment[], toX: (at: number) => number): Omit<L
   }
   const first = entries[0];
   return {
-    label: first ? cutTo(formatRef(first.subject), 40) : '',
+    label: first ? cutTo(formatRef(first.subject), 38) : '',
     group: first?.lane ?? '',
     marks: marks.map(({ kind, x, symptom, titles }) => ({
       kind,
