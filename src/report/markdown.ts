@@ -17,7 +17,7 @@ export function toMarkdown(report: Report, options: RenderOptions = {}): string 
 
 /** A view as Markdown of at most `MAX_CHARACTERS`: incidents in full while there is room, then in one line each. */
 export function summaryMarkdown(view: View): string {
-  const head = [...heading(view), ...notSeen(view)].join('\n');
+  const head = [...heading(view), ...comparison(view), ...notSeen(view)].join('\n');
   const tail = [...unexplained(view), ...risks(view), ...checked(view)].join('\n');
   const room = MAX_CHARACTERS - head.length - tail.length - 200;
   return [head, '## Incidents', '', incidents(view, room), '', tail].join('\n').slice(0, MAX_CHARACTERS);
@@ -84,6 +84,29 @@ function heading(view: View): string[] {
     ...view.facts.map(({ name, value }) => `- ${name}: ${code(value)}`),
     `- Found: ${found.length > 0 ? `${found.join(', ')} (${count(view.findingCount, 'finding')})` : 'no failure'}`,
     `- Made by ${plain(view.tool)}`,
+    '',
+  ];
+}
+
+function comparison({ comparison: held }: View): string[] {
+  if (!held) return [];
+  const { bundle, fresh, gone, same } = held;
+  return [
+    `## Since ${code(bundle)}`,
+    '',
+    `${fresh.length} new, ${gone.length} no longer found, ${same} as before.`,
+    '',
+    ...fresh
+      .slice(0, LISTED)
+      .map(({ icon, object, title }) => `- new: ${icon} ${code(object)} ${plain(title)}`),
+    ...others(fresh.length),
+    ...gone
+      .slice(0, LISTED)
+      .map(
+        ({ object, title, judged }) =>
+          `- ${judged ? 'no longer found' : 'could not be judged this time'}: ${code(object)} ${plain(title)}`,
+      ),
+    ...others(gone.length),
     '',
   ];
 }

@@ -25,6 +25,7 @@ export function toText(report: Report, options: RenderOptions = {}): string {
   };
   const sections = [
     heading(view, paper),
+    comparison(view, paper),
     ...incidents(view, paper),
     unexplained(view, paper),
     risks(view, paper),
@@ -57,6 +58,25 @@ function foundLine(view: View, { paint }: Paper): string {
   return found.length > 0 ? `${found.join('  ')}  (${count(view.findingCount, 'finding')})` : 'no failure';
 }
 
+function comparison({ comparison: held }: View, paper: Paper): string[] {
+  if (!held) return [];
+  const { bundle, fresh, gone, same } = held;
+  const lines = [
+    ...fresh.map(({ icon, object, title }) => `new: ${icon} ${object}: ${title}`),
+    ...gone.map(
+      ({ object, title, judged }) =>
+        `${judged ? 'no longer found' : 'could not be judged this time'}: ${object}: ${title}`,
+    ),
+  ];
+  return [
+    paper.paint(
+      'bold',
+      `Since ${bundle}: ${fresh.length} new, ${gone.length} no longer found, ${same} as before`,
+    ),
+    ...lines.flatMap((line) => wrap(line, paper.width - 2).map((part) => `  ${part}`)),
+  ];
+}
+
 function incidents(view: View, paper: Paper): string[][] {
   if (view.incidents.length > 0) return view.incidents.map((incident) => incidentLines(incident, paper));
   return [wrap(view.nothing, paper.width)];
@@ -67,7 +87,8 @@ function incidentLines(
   paper: Paper,
 ): string[] {
   const past = state === 'ongoing' ? '' : ` (${stateWord})`;
-  const where = beside || lifeLine.map(({ stage, broke }) => (broke ? `[${stage}]` : stage)).join(' > ');
+  const reached = lifeLine.filter(({ mark }) => mark === 'reached' || mark === 'broke');
+  const where = beside || reached.map(({ stage, broke }) => (broke ? `[${stage}]` : stage)).join(' > ');
   return [
     ...titleLines(severity, icon, `${cause.object}: ${cause.title}${past}`, paper),
     ...labelled('what', wrapTo(cause.message, paper), paper),

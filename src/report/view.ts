@@ -1,11 +1,12 @@
 import { formatBytes } from '../model/quantity.ts';
 import { formatRef } from '../model/ref.ts';
-import { type Report, SEVERITIES, type Severity } from '../model/report.ts';
+import { type Finding, type Report, SEVERITIES, type Severity } from '../model/report.ts';
 import { classAnchor, findingAnchors } from './anchors.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { RenderOptions } from './options.ts';
 import { count, groupDigits, type Piece, toPieces } from './prose.ts';
 import { type NamespaceRow, type NodeRow, toNamespaceRows, toNodeRows } from './view/capacity.ts';
+import { type Comparison, compare } from './view/comparison.ts';
 import { type CoverageView, toCoverageView } from './view/coverage.ts';
 import {
   type EvidenceView,
@@ -57,6 +58,10 @@ export type View = {
   readonly redactions: Report['redactions'];
   readonly redactionCount: number;
   readonly glossary: readonly GlossaryEntry[];
+  /** Only when an earlier report was given. */
+  readonly comparison: Comparison | undefined;
+  /** The findings as JSON for other programs, without excerpts; empty unless asked for. */
+  readonly embedded: string;
 };
 
 /** A class of failure as the glossary tells it. */
@@ -118,7 +123,14 @@ export function toView(hidden: Report, options: RenderOptions = {}, limits: Limi
     redactions: report.redactions,
     redactionCount: report.redactions.reduce((sum, one) => sum + one.count, 0),
     glossary: report.classes.map(toGlossaryEntry),
+    comparison: options.before && compare(visibleReport(options.before), report, findings),
+    embedded: options.embed ? JSON.stringify(report.findings.map(withoutExcerpts)) : '',
   };
+}
+
+function withoutExcerpts(finding: Finding): object {
+  const evidence = finding.evidence.map(({ file, line, path, time }) => ({ file, line, path, time }));
+  return { ...finding, evidence };
 }
 
 function toFacts({ bundle, cluster }: Report): View['facts'] {

@@ -16,7 +16,7 @@ describe('the page', () => {
       ['style', 'style-src'],
       ['script', 'script-src'],
     ]) {
-      const [, text = ''] = new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(html) ?? [];
+      const [, text = ''] = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(html) ?? [];
       const hash = createHash('sha256').update(text).digest('base64');
       expect(policy.replaceAll('&#x27;', "'").replaceAll('&#x3D;', '=')).toContain(
         `${directive} 'sha256-${hash}'`,

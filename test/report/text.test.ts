@@ -24,7 +24,7 @@ describe('the text for a terminal', () => {
   });
 
   test('marks the broken stage on the life line', () => {
-    expect(text.replace(/\s+/g, ' ')).toContain('kubelet > [container runtime] > runc');
+    expect(text.replace(/\s+/g, ' ')).toContain('controller > scheduler > kubelet > [container runtime] why');
   });
 
   test('says what was not seen', () => {

@@ -6,6 +6,7 @@ type Amounts = Report['nodes'][number]['limits'];
 /** Requests, limits and use of one resource against what there is; widths are per cent. */
 export type Gauge = {
   readonly resource: string;
+  /** Empty when it is not known how much there is. */
   readonly total: string;
   readonly requests: string;
   readonly requestsWidth: number;
@@ -32,7 +33,7 @@ export type NodeRow = {
   readonly gauges: readonly Gauge[];
 };
 
-/** A namespace as a row; its gauges are against the whole cluster. */
+/** A namespace as a row; its gauges are against all nodes whose size is known. */
 export type NamespaceRow = {
   readonly name: string;
   readonly pods: readonly { readonly state: string; readonly count: number; readonly well: boolean }[];
@@ -53,7 +54,10 @@ export function toNodeRows(report: Report): NodeRow[] {
     roles: node.roles.join(', '),
     version: node.version ?? '',
     pressure: node.pressure.join(', '),
-    gauges: toGauges(node.allocatable, node.requests, node.limits, node.usage),
+    gauges: [
+      ...toGauges(node.allocatable, node.requests, node.limits, node.usage),
+      toPodGauge(node.allocatable, node.requests),
+    ],
   }));
   return rows.sort((a, b) => Number(b.unwell) - Number(a.unwell) || fullness(b) - fullness(a));
 }
@@ -94,22 +98,24 @@ function toStates(pods: Report['namespaces'][number]['pods']): NamespaceRow['pod
 }
 
 function sumOf(amounts: readonly Amounts[]): Amounts {
-  const sum = (values: readonly (number | undefined)[]) =>
-    values.some((value) => value === undefined) || values.length === 0
-      ? {}
-      : { value: values.reduce<number>((total, value) => total + (value ?? 0), 0) };
-  const cpu = sum(amounts.map((amount) => amount.cpu)).value;
-  const memory = sum(amounts.map((amount) => amount.memory)).value;
+  const sum = (values: readonly (number | undefined)[]) => {
+    const known = values.filter((value) => value !== undefined);
+    return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0);
+  };
+  const cpu = sum(amounts.map((amount) => amount.cpu));
+  const memory = sum(amounts.map((amount) => amount.memory));
   return { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
 }
 
 function toGauges(total: Amounts, requests: Amounts, limits: Amounts, usage: Amounts | undefined): Gauge[] {
-  const gauges = [
+  return [
     toGauge('CPU', formatCores, total.cpu, requests.cpu, limits.cpu, usage?.cpu),
     toGauge('memory', formatBytes, total.memory, requests.memory, limits.memory, usage?.memory),
   ];
-  if (total.pods === undefined) return gauges;
-  return [...gauges, toGauge('pods', String, total.pods, requests.pods, undefined, undefined)];
+}
+
+function toPodGauge(total: Amounts, requests: Amounts): Gauge {
+  return toGauge('pods', String, total.pods, requests.pods, undefined, undefined);
 }
 
 function toGauge(
@@ -124,6 +130,7 @@ function toGauge(
     amount === undefined || !total ? 0 : Math.round((amount / total) * 100);
   const said = (amount: number | undefined) => {
     if (amount === undefined) return '';
+    if (amount === 0) return '0';
     return total ? `${format(amount)} (${share(amount)}%)` : format(amount);
   };
   return {

@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import { count } from '../prose.ts';
+import { count, cutTo } from '../prose.ts';
 
 type Status = Report['coverage'][number]['status'];
 
@@ -58,7 +58,7 @@ function toGroup(report: Report, status: Status): CoverageGroup {
 }
 
 function toGapLine({ word, tries }: CoverageGroup): string {
-  const names = tries.slice(0, 4).map(({ what }) => what);
+  const names = tries.slice(0, 4).map(({ what }) => cutTo(what, 60));
   const more = tries.length - names.length;
   return `${word}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -25,6 +25,8 @@ export type EvidenceView = {
   readonly time: string;
   readonly before: string;
   readonly rows: readonly EvidenceRow[];
+  /** Whether it has room beside its place. */
+  readonly short: boolean;
   /** How many further places say the same. */
   readonly more: number;
   /** How many characters of the excerpt are not shown. */
@@ -46,6 +48,8 @@ export type FindingView = {
   readonly container: string;
   readonly culprit: string;
   readonly message: string;
+  /** The message in a line or two. */
+  readonly brief: string;
   readonly cause: readonly Piece[];
   readonly fix: readonly (readonly Piece[])[];
   /** The first step that is a command, else the first step. */
@@ -89,6 +93,7 @@ export function toFindingView(finding: Finding, setting: Setting): FindingView {
     container: finding.container ?? '',
     culprit: finding.culprit && !sameRef(finding.culprit, finding.subject) ? formatRef(finding.culprit) : '',
     message: finding.message,
+    brief: cutTo(finding.message, 150),
     cause: toPieces(finding.cause),
     fix: finding.fix.map(toPieces),
     next: toNext(finding.fix),
@@ -139,6 +144,7 @@ export function toEvidenceView(evidence: Evidence, { limits, collectedAt }: Sett
     time: time ?? '',
     before: beforeCollection(time, collectedAt),
     rows: first > 0 ? rows.map((row, index) => ({ ...row, number: first + index })) : rows,
+    short: rows.length === 1 && excerpt.length + file.length + (path ?? '').length < 100,
     more: more ?? 0,
     cut: Math.max(0, evidence.excerpt.length - excerpt.length),
   };

@@ -64,9 +64,13 @@ export type TimelineView = {
   readonly moreRows: number;
 };
 
-const [WIDTH, LEFT, RIGHT, TOP, PITCH, LANES, NEAR] = [1000, 272, 16, 44, 24, 18, 9];
+const [WIDTH, LEFT, RIGHT, TOP, PITCH] = [1000, 272, 24, 44, 22];
+/** Lanes in all, and how many of them are kept for nodes. */
+const [LANES, NODE_LANES] = [24, 6];
+/** Marks nearer than this are one when alike, and move apart when not. */
+const NEAR = 12;
 const MINUTE = 60_000;
-const SPANS = [60, 180, 360, 720, 1440, 4320, 10_080, 43_200, 525_600].map((minutes) => minutes * MINUTE);
+const WEEK = 10_080 * MINUTE;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200].map(
   (minutes) => minutes * MINUTE,
 );
@@ -99,8 +103,7 @@ export function toTimelineView(report: Report, { anchors, limits }: Setting): Ti
   if (!newest) return undefined;
   const symptom = moments.find(({ finding }) => finding !== undefined);
   const taken = parseTime(report.bundle.collectedAt);
-  const end = Math.max(newest.at, taken ?? 0);
-  const start = startOf(moments, symptom, end);
+  const { start, end } = spanOf(moments, symptom, taken);
   const seen = moments.filter(({ at }) => at >= start);
   const toX = (at: number) => LEFT + Math.round(((at - start) / (end - start)) * (WIDTH - LEFT - RIGHT));
   const lanes = toLanes(seen, toX);
@@ -123,7 +126,7 @@ export function toTimelineView(report: Report, { anchors, limits }: Setting): Ti
     firstTextX: firstX + (firstX > WIDTH - 180 ? -5 : 5),
     firstLabel: symptom ? `first symptom ${symptom.time.slice(11, 19)}` : '',
     firstAnchor: firstX > WIDTH - 180 ? 'end' : 'start',
-    takenX: taken === undefined ? 0 : toX(taken),
+    takenX: taken === undefined || taken > end ? 0 : toX(taken),
     earlier: moments.length - seen.length,
     unseen: lanes.slice(LANES).reduce((sum, { entries }) => sum + entries, 0),
     rows: moments.slice(-limits.rows).map((moment) => toRow(moment, moment === symptom, anchors)),
@@ -131,12 +134,18 @@ export function toTimelineView(report: Report, { anchors, limits }: Setting): Ti
   };
 }
 
-/** The start of the shortest usual span that holds the first symptom or else most of what happened. */
-function startOf(moments: readonly Moment[], symptom: Moment | undefined, end: number): number {
-  const oldest = moments[Math.floor(moments.length * 0.1)]?.at ?? end;
-  const wanted = Math.min(oldest, symptom && end - symptom.at < 7 * 1440 * MINUTE ? symptom.at : end);
-  const span = SPANS.find((width) => end - width * 0.97 <= wanted) ?? end - wanted;
-  return end - span;
+/** The span that is drawn: from the first symptom, or where most begins, to the newest or the moment of collection. */
+function spanOf(
+  moments: readonly Moment[],
+  symptom: Moment | undefined,
+  taken: number | undefined,
+): { readonly start: number; readonly end: number } {
+  const newest = moments.at(-1)?.at ?? 0;
+  const most = moments[Math.floor(moments.length * 0.1)]?.at ?? newest;
+  const from = Math.min(most, symptom && newest - symptom.at < WEEK ? symptom.at : newest);
+  const width = Math.max(newest - from, 5 * MINUTE);
+  const soon = taken !== undefined && taken >= newest && taken - newest < width / 2;
+  return { start: from - width * 0.05, end: soon ? taken : newest + width * 0.02 };
 }
 
 function toLanes(
@@ -151,7 +160,9 @@ function toLanes(
     else lanes.set(key, [moment]);
   }
   const symptoms = (lane: readonly Moment[]) => lane.filter(({ finding }) => finding !== undefined).length;
-  const chosen = [...lanes.values()].sort((a, b) => symptoms(b) - symptoms(a) || b.length - a.length);
+  const ranked = [...lanes.values()].sort((a, b) => symptoms(b) - symptoms(a) || b.length - a.length);
+  const nodes = ranked.filter((lane) => order(lane) === LANE_ORDER.node).slice(0, NODE_LANES);
+  const chosen = [...nodes, ...ranked.filter((lane) => !nodes.includes(lane))];
   const shown = chosen
     .slice(0, LANES)
     .sort((a, b) => order(a) - order(b) || (a[0]?.at ?? 0) - (b[0]?.at ?? 0));
@@ -168,13 +179,14 @@ function order(lane: readonly Moment[]): number {
 function toLane(entries: readonly Moment[], toX: (at: number) => number): Omit<Lane, 'y'> {
   const marks: { kind: Kind; x: number; symptom: boolean; titles: string[] }[] = [];
   for (const entry of entries) {
+    const { kind, what, time, count } = entry;
     const x = toX(entry.at);
-    const last = marks.at(-1);
     const symptom = entry.finding !== undefined;
-    const title = `${entry.time} ${entry.what}${entry.count && entry.count > 1 ? ` (${entry.count} times)` : ''}`;
-    if (last && last.kind === entry.kind && last.symptom === symptom && x - last.x < NEAR)
-      last.titles.push(title);
-    else marks.push({ kind: entry.kind, x, symptom, titles: [title] });
+    const title = `${time} ${what}${count && count > 1 ? ` (${count} times)` : ''}`;
+    const near = marks.filter((mark) => x - mark.x < NEAR);
+    const same = near.find((mark) => mark.kind === kind && mark.symptom === symptom) ?? near[2];
+    if (same) same.titles.push(title);
+    else marks.push({ kind, x: Math.max(x, (marks.at(-1)?.x ?? 0) + NEAR), symptom, titles: [title] });
   }
   const first = entries[0];
   return {

@@ -1,0 +1,39 @@
+import { formatRef } from '../../model/ref.ts';
+import type { Report } from '../../model/report.ts';
+import type { FindingView } from './finding.ts';
+
+/** What changed since an earlier report, by fingerprint. */
+export type Comparison = {
+  readonly bundle: string;
+  readonly taken: string;
+  readonly fresh: readonly FindingView[];
+  readonly gone: readonly {
+    readonly object: string;
+    readonly title: string;
+    readonly classifier: string;
+    /** Whether its class was judged this time; only then is it over. */
+    readonly judged: boolean;
+  }[];
+  readonly same: number;
+};
+
+/** Holds a report against an earlier one. */
+export function compare(before: Report, now: Report, findings: ReadonlyMap<string, FindingView>): Comparison {
+  const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
+  const still = new Set(now.findings.map(({ fingerprint }) => fingerprint));
+  const skipped = new Set(now.skipped.map(({ classifier }) => classifier));
+  const fresh = now.findings.filter(({ fingerprint }) => !known.has(fingerprint));
+  const gone = before.findings.filter(({ fingerprint }) => !still.has(fingerprint));
+  return {
+    bundle: before.bundle.name,
+    taken: before.bundle.collectedAt ?? 'at an unknown time',
+    fresh: fresh.flatMap(({ id }) => findings.get(id) ?? []),
+    gone: gone.map(({ subject, title, classifier }) => ({
+      object: formatRef(subject),
+      title,
+      classifier,
+      judged: !skipped.has(classifier),
+    })),
+    same: now.findings.length - fresh.length,
+  };
+}
