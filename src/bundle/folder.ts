@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../model/errors.ts';
+import { codeOf } from './error-code.ts';
 import { limitOf } from './inflate.ts';
 import { readPackedFile } from './packed-file.ts';
 import { type Archive, isNamedArchive, type Reading } from './reading.ts';
@@ -88,9 +89,4 @@ function passOn(file: number, sink: Sink, { reading, chunk }: Walk): void {
     reading.spend(length);
     sink.chunk(chunk.subarray(0, length));
   }
-}
-
-/** The code of an error of the file system, `EACCES`; nothing for other errors. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -2,9 +2,11 @@ import { type Readable, Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { drain } from './drain.ts';
+import { codeOf } from './error-code.ts';
 import type { Intake } from './intake.ts';
 import { LimitReached } from './limits.ts';
 import type { Reading } from './reading.ts';
+import { salvaged } from './salvage.ts';
 
 const MiB = 1024 ** 2;
 
@@ -18,8 +20,13 @@ export function compressionOf(head: Buffer): Compression | undefined {
   return undefined;
 }
 
-/** Bytes that are still packed: where they stand and how many they are, when known. */
-export type Packed = { readonly path: string; readonly bytes: Readable; readonly size: number | undefined };
+/** Bytes that are still packed: where they stand, how many they are when known, and all of them when they are few. */
+export type Packed = {
+  readonly path: string;
+  readonly bytes: Readable;
+  readonly size: number | undefined;
+  readonly whole?: (() => Promise<Buffer>) | undefined;
+};
 
 /** Hands packed bytes, inflated where `head` says so, to an intake; what comes before a cut or flaw reaches it. */
 export async function deliverAll(
@@ -28,36 +35,42 @@ export async function deliverAll(
   intake: Intake,
   reading: Reading,
 ): Promise<void> {
+  const { path, bytes, whole } = packed;
   const compression = compressionOf(head);
   if (!compression)
-    return deliver(packed.bytes, () => Number.POSITIVE_INFINITY, packed.path, intake, reading);
-  const { stream, taken } = compression === 'gzip' ? gunzip(packed.size) : unzstd();
-  feed(packed.bytes, stream);
-  await deliver(stream, taken, packed.path, intake, reading);
-}
-
-/** Hands all that a stream gives to an intake and tells what ended it early; `taken` counts its packed bytes. */
-export async function deliver(
-  stream: Readable,
-  taken: () => number,
-  path: string,
-  intake: Intake,
-  reading: Reading,
-): Promise<void> {
-  const { inflateRatio, ratioFrom } = reading.limits;
-  let out = 0;
-  const failure = await drain(stream, (bytes) => {
-    out += bytes.length;
-    reading.spend(bytes.length);
-    if (out > ratioFrom && out > inflateRatio * taken())
-      throw new LimitReached(`it inflates to more than ${inflateRatio} times its size`);
-    return intake.chunk(bytes);
-  }).catch(limitOf);
-  if (failure) reading.cut(path, explain(failure, out));
-  await intake.end(failure === undefined);
+    return deliver({ path, stream: bytes, taken: () => Number.POSITIVE_INFINITY }, intake, reading);
+  const inflater = compression === 'gzip' ? gunzip(packed.size) : unzstd();
+  feed(bytes, inflater.stream);
+  const rescue = compression === 'gzip' && whole && (async (out: number) => salvaged(await whole(), out));
+  await deliver({ path, ...inflater, ...(rescue ? { rescue } : {}) }, intake, reading);
 }
 
 type Inflater = { readonly stream: Transform; taken(): number };
+
+/** A stream of content, how many packed bytes it has taken, and what a flaw behind `out` bytes keeps back. */
+export type Flow = {
+  readonly path: string;
+  readonly stream: Readable;
+  taken(): number;
+  readonly rescue?: (out: number) => Promise<Buffer>;
+};
+
+/** Hands all that a stream gives to an intake and tells what ended it early. */
+export async function deliver(flow: Flow, intake: Intake, reading: Reading): Promise<void> {
+  const { inflateRatio, ratioFrom } = reading.limits;
+  let out = 0;
+  const take = (bytes: Buffer) => {
+    out += bytes.length;
+    reading.spend(bytes.length);
+    if (out > ratioFrom && out > inflateRatio * flow.taken())
+      throw new LimitReached(`it inflates to more than ${inflateRatio} times its size`);
+    return intake.chunk(bytes);
+  };
+  const failure = await drain(flow.stream, take).catch(limitOf);
+  if (failure && flow.rescue && codeOf(failure) === 'Z_DATA_ERROR') await take(await flow.rescue(out));
+  if (failure) reading.cut(flow.path, explain(failure, out));
+  await intake.end(failure === undefined);
+}
 
 /** Gives back a limit that was reached and throws everything else. */
 export function limitOf(error: unknown): LimitReached {
@@ -117,8 +130,7 @@ export function feed(source: Readable, target: Transform): void {
 
 function explain(failure: Error, out: number): string {
   if (failure instanceof LimitReached) return `${failure.message}; the rest is not read`;
-  const code = 'code' in failure ? failure.code : undefined;
-  return code === 'Z_BUF_ERROR'
+  return codeOf(failure) === 'Z_BUF_ERROR'
     ? `the compressed data ends early, after ${out} bytes of content; what came before is read`
     : `the compressed data is damaged after ${out} bytes of content (${failure.message}); the rest is not read`;
 }

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../model/errors.ts';
-import { codeOf, readFolder } from './folder.ts';
+import { codeOf } from './error-code.ts';
+import { readFolder } from './folder.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { readPackedFile, readPackedStream } from './packed-file.ts';
 import { type Archive, type Reading, startReading } from './reading.ts';
@@ -36,7 +37,9 @@ export async function readBundle(
   const complete = reading.close();
   const files = reading.files();
   if (files === 0)
-    throw new UserError(`${source}: there is nothing in it that can be read; was it copied whole?`);
+    throw new UserError(
+      `${source}: ${complete ? 'holds no file' : 'is damaged or cut: there is no file in it'} that can be read`,
+    );
   return { name, bytes, files, complete };
 }
 

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { UserError } from '../model/errors.ts';
@@ -10,6 +11,8 @@ import { readZip } from './zip.ts';
 import { fileAccess } from './zip-directory.ts';
 
 const CHUNK = 1024 ** 2;
+/** A damaged archive up to this size is read once more to save all that comes before the flaw. */
+const SMALL = 4 * CHUNK;
 
 /** Reads a file that is an archive, or one file of text, without holding it. */
 export async function readPackedFile(
@@ -23,8 +26,9 @@ export async function readPackedFile(
     const zip = fileAccess(file, size);
     const head = await zip.read(0, HEAD_BYTES);
     if (isZip(head)) return await readZip(zip, archive, reading);
-    const bytes = file.createReadStream({ start: 0, highWaterMark: CHUNK, autoClose: false });
-    await readPacked({ path: archive.path, bytes, size }, head, archive, reading);
+    const bytes = createReadStream(source, { highWaterMark: CHUNK });
+    const whole = size <= SMALL ? () => zip.read(0, size) : undefined;
+    await readPacked({ path: archive.path, bytes, size, whole }, head, archive, reading);
   } finally {
     await file.close();
   }

@@ -16,7 +16,7 @@ export async function unpack(
   reading: Reading,
 ): Promise<void> {
   const bytes = Readable.from([packed], { objectMode: true });
-  const source = { path: entry.path, bytes, size: packed.length };
+  const source = { path: entry.path, bytes, size: packed.length, whole: async () => packed };
   if (sink) return deliverAll(source, packed, toIntake(sink), reading);
   const archive: Archive = { path: entry.path, prefix: `${entry.path}/`, level: 1 };
   if (!isZip(packed))

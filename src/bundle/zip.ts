@@ -60,7 +60,7 @@ async function readEntry(zip: RandomAccess, entry: ZipEntry, path: string, sink:
   const stream =
     entry.method === 8 ? zlib.createInflateRaw({ chunkSize: chunkSizeFor(entry.size) }) : new PassThrough();
   feed(packed, stream);
-  await deliver(stream, () => entry.packedSize, path, toIntake(sink), reading);
+  await deliver({ path, stream, taken: () => entry.packedSize }, toIntake(sink), reading);
 }
 
 async function* chunksOf(zip: RandomAccess, from: number, length: number): AsyncGenerator<Buffer> {
