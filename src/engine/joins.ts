@@ -13,6 +13,12 @@ export function createJoins(cluster: Cluster): Joins {
       ({ metadata }) => metadata.namespace ?? '',
     ),
   );
+  const byLabel = lazily((label: string) =>
+    groupBy(
+      cluster.objects.pods.items.filter(({ metadata }) => metadata.labels[label] !== undefined),
+      ({ metadata }) => `${metadata.namespace ?? ''}/${metadata.labels[label] ?? ''}`,
+    ),
+  );
   const owners = once(
     () => new Map(cluster.objects.pods.items.map((pod) => [pod, findWorkload(joins, pod)])),
   );
@@ -42,11 +48,12 @@ export function createJoins(cluster: Cluster): Joins {
     ownerOf: (ref) => ownerOf(joins, ref),
     podsOf: (workload) => podsByWorkload().get(refKey(workload)) ?? [],
     selectedBy(namespace, selector) {
-      const wanted = Object.entries(selector);
-      if (wanted.length === 0) return [];
-      return joins
-        .inNamespace('pods', namespace)
-        .filter(({ metadata }) => wanted.every(([key, value]) => metadata.labels[key] === value));
+      const [first, ...others] = Object.entries(selector);
+      if (!first) return [];
+      const candidates = byLabel(first[0]).get(`${namespace ?? ''}/${first[1]}`) ?? [];
+      return candidates.filter(({ metadata }) =>
+        others.every(([key, value]) => metadata.labels[key] === value),
+      );
     },
     matching: (namespace, selector) =>
       joins.inNamespace('pods', namespace).filter(({ metadata }) => fits(metadata.labels, selector)),

@@ -30,18 +30,20 @@ export type ContainerFact = {
 const MANY_RESTARTS = 3;
 const SETTLED = 600_000;
 
+const known = new WeakMap<Of<'pods'>, readonly ContainerFact[]>();
+
 /** Every container of a pod, init containers first, in the order of the specification. */
-export function containersOf(pod: Of<'pods'>): ContainerFact[] {
-  return [
-    ...gather(pod, 'initContainers', pod.spec.initContainers, pod.status.initContainerStatuses),
-    ...gather(pod, 'containers', pod.spec.containers, pod.status.containerStatuses),
-    ...gather(
-      pod,
-      'ephemeralContainers',
-      pod.spec.ephemeralContainers,
-      pod.status.ephemeralContainerStatuses,
-    ),
+export function containersOf(pod: Of<'pods'>): readonly ContainerFact[] {
+  const before = known.get(pod);
+  if (before) return before;
+  const { spec, status } = pod;
+  const containers = [
+    ...gather(pod, 'initContainers', spec.initContainers, status.initContainerStatuses),
+    ...gather(pod, 'containers', spec.containers, status.containerStatuses),
+    ...gather(pod, 'ephemeralContainers', spec.ephemeralContainers, status.ephemeralContainerStatuses),
   ];
+  known.set(pod, containers);
+  return containers;
 }
 
 const STATUS_FIELDS = {
