@@ -1,5 +1,6 @@
 import type { Cluster, Log, Of, Resource } from '../model/cluster.ts';
 import { isReady } from '../model/containers.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
 import type { LabelSelector, Metadata } from '../model/objects.ts';
 import { type Ref, refKey, refTo } from '../model/ref.ts';
@@ -171,17 +172,6 @@ function hostOf(address: string): string {
 
 function indexByName<R extends Resource>(items: readonly Of<R>[]): Map<string, Of<R>> {
   return new Map(items.map((item) => [`${item.metadata.namespace ?? ''}/${nameOf(item)}`, item]));
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 /** Makes a value when it is first asked for. */
