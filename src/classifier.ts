@@ -57,6 +57,8 @@ export type Detection = {
   readonly evidence: Proof;
   /** Values for the placeholders of cause and fix, beside those that every finding has. */
   readonly values?: Readonly<Record<string, string>>;
+  /** What it tells of was over when the bundle was made. */
+  readonly over?: boolean | undefined;
   /** Only where this place is worse or milder than the class. */
   readonly severity?: Severity;
   /** Milliseconds since 1970. */

@@ -129,6 +129,7 @@ function toDetected({ class: candidate, groups, pattern }: Match, signal: Signal
     values: groups,
     first: signal.first,
     last: signal.last,
+    over: signal.over,
   };
 }
 

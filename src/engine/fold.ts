@@ -1,6 +1,7 @@
 import type { FixStep } from '../classifier.ts';
 import type { Cluster, Distribution } from '../model/cluster.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { groupBy } from '../model/group-by.ts';
 import { registryOf } from '../model/image.ts';
 import type { Joins } from '../model/joins.ts';
 import { containerNamed } from '../model/joins.ts';
@@ -22,13 +23,7 @@ const MOST_EVIDENCE = 6;
 
 /** Brings detections that are the same failure of the same workload into one finding, worst first. */
 export function fold(found: readonly Detected[], joins: Joins, cluster: Cluster): Folded[] {
-  const groups = new Map<string, Detected[]>();
-  for (const detected of found) {
-    const key = foldingKey(detected, joins);
-    const group = groups.get(key);
-    if (group) group.push(detected);
-    else groups.set(key, [detected]);
-  }
+  const groups = groupBy(found, (detected) => foldingKey(detected, joins));
   return [...groups.values()]
     .flatMap(byCulprit)
     .map((group) => toFinding(group, joins, cluster))

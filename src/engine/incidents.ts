@@ -1,5 +1,6 @@
 import type { Catalogue, CausedBy } from '../classifier.ts';
 import type { Cluster } from '../model/cluster.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
 import { formatRef, refKey } from '../model/ref.ts';
 import { type Incident, SEVERITIES } from '../model/report.ts';
@@ -25,12 +26,14 @@ export function correlate(
     if (tie) causes.set(effect, tie);
   }
   tieEquals(findings, causes);
-  const roots = new Map<Numbered, Numbered[]>();
-  for (const finding of findings) {
-    const root = rootOf(finding, causes);
-    roots.set(root, [...(roots.get(root) ?? []), finding]);
-  }
-  return [...roots].map(([root, members]) => toIncident(root, members, causes)).sort(byReach(findings));
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const members = groupBy(findings, (finding) => rootOf(finding, causes).id);
+  return [...members]
+    .flatMap(([id, group]) => {
+      const root = byId.get(id);
+      return root ? [toIncident(root, group, causes)] : [];
+    })
+    .sort(byReach(byId, findings));
 }
 
 /** The first relation that holds decides; a tie that would close a circle is left out. */
@@ -51,12 +54,11 @@ function bestTie(
 
 /** Failures of one class with one culprit have one cause: the finding that hits most objects stands for it. */
 function tieEquals(findings: readonly Numbered[], causes: Map<Folded, Tie>): void {
-  const groups = new Map<string, Numbered[]>();
-  for (const finding of findings) {
-    if (!finding.culprit || causes.has(finding)) continue;
-    const key = `${finding.classifier}|${refKey(finding.culprit)}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
+  const alone = findings.filter((finding) => finding.culprit && !causes.has(finding));
+  const groups = groupBy(
+    alone,
+    ({ classifier, culprit }) => `${classifier}|${culprit ? refKey(culprit) : ''}`,
+  );
   for (const group of groups.values()) {
     const [first, ...others] = group;
     if (!first?.culprit || others.length === 0) continue;
@@ -96,8 +98,10 @@ function toIncident(
 }
 
 /** Failures before risks, worst first, then those that hit more objects. */
-function byReach(findings: readonly Numbered[]): (a: Incident, b: Incident) => number {
-  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+function byReach(
+  byId: ReadonlyMap<string, Numbered>,
+  findings: readonly Numbered[],
+): (a: Incident, b: Incident) => number {
   const order = new Map(findings.map(({ id }, position) => [id, position]));
   const weigh = (incident: Incident) => {
     const members = [incident.cause, ...incident.effects]

@@ -127,6 +127,21 @@ function isStalled(conditions: readonly { type: string | undefined; status: stri
   return conditions.some(({ type, status }) => type === 'Progressing' && status === 'False');
 }
 
+const TEN_MINUTES = 600_000;
+
+/**
+ * Whether a ready node has left behind what an event says of it: one of its conditions turned good afterwards, or it was said for the
+ * last time more than ten minutes ago, because a kubelet repeats what still holds.
+ */
+export function isOverAtNode(event: ClusterEvent, joins: Joins, time: number | undefined): boolean {
+  const node = joins.find('nodes', undefined, event.object.name);
+  if (typeof node === 'string' || event.last === undefined || joins.unreadyNodes().has(event.object.name))
+    return false;
+  const { last } = event;
+  const turned = node.status.conditions.map(({ lastTransitionTime }) => parseTime(lastTransitionTime) ?? 0);
+  return turned.some((moment) => moment >= last) || (time !== undefined && time - last > TEN_MINUTES);
+}
+
 /** The node became ready after this was said. */
 function isSinceReady(node: Of<'nodes'>, event: ClusterEvent): boolean {
   const ready = node.status.conditions.find(({ type }) => type === 'Ready');

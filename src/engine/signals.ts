@@ -14,7 +14,14 @@ import { type Ref, refTo } from '../model/ref.ts';
 import type { Signal } from '../model/signal.ts';
 import { formatTime, parseTime } from '../model/time.ts';
 import { cleanText } from './clean.ts';
-import { isJobLacking, isLacking, isPast, isPodRelevant, isReplicaSetLacking } from './relevance.ts';
+import {
+  isJobLacking,
+  isLacking,
+  isOverAtNode,
+  isPast,
+  isPodRelevant,
+  isReplicaSetLacking,
+} from './relevance.ts';
 
 const DAY = 86_400_000;
 /** Only the end of a log tells why a container ended. */
@@ -131,7 +138,8 @@ function* hitSignals(log: Log, place: 'log' | 'journal', about: About, after: nu
 function* eventSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
   for (const event of cluster.events.items) {
     if (event.object.kind !== 'Pod') {
-      if (isLacking(joins, event)) yield eventSignal(event, undefined);
+      const over = event.object.kind === 'Node' && isOverAtNode(event, joins, cluster.time);
+      if (isLacking(joins, event)) yield { ...eventSignal(event, undefined), over };
       continue;
     }
     const pod = joins.find('pods', event.object.namespace, event.object.name);

@@ -17,10 +17,11 @@ export function stateOf(
   joins: Joins,
   time: number | undefined,
 ): Finding['state'] {
+  const over = group.every((detected) => detected.over);
   const pods = group.map(({ subject }) =>
     subject.kind === 'Pod' ? joins.find('pods', subject.namespace, subject.name) : 'unknown',
   );
-  if (!pods.every((pod) => typeof pod !== 'string' && isReady(pod) && !isRestarting(pod, time)))
+  if (!over && !pods.every((pod) => typeof pod !== 'string' && isReady(pod) && !isRestarting(pod, time)))
     return 'ongoing';
   const last = group.reduce((newest, detected) => Math.max(newest, detected.last ?? 0), 0);
   return time !== undefined && last > 0 && time - last > DAY ? 'old' : 'recovered';

@@ -21,6 +21,8 @@ export type Signal = {
   /** Milliseconds since 1970. */
   readonly first: number | undefined;
   readonly last: number | undefined;
+  /** What it tells of was over when the bundle was made. */
+  readonly over?: boolean;
   /** For logs: the classifier whose expression kept the line. */
   readonly classifier?: string;
 };

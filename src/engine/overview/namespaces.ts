@@ -1,5 +1,6 @@
 import type { Cluster, Of } from '../../model/cluster.ts';
 import { containersOf } from '../../model/containers.ts';
+import { groupBy } from '../../model/group-by.ts';
 import type { Report } from '../../model/report.ts';
 import { type Amounts, add, holdsResources, NOTHING, podAmounts } from './amounts.ts';
 import { podStatus } from './pod-status.ts';
@@ -8,13 +9,7 @@ type Row = Report['namespaces'][number];
 
 /** Each namespace that has pods: their states, restarts, requests and use. Those with most restarts come first. */
 export function namespaceRows(cluster: Cluster): Row[] {
-  const pods = new Map<string, Of<'pods'>[]>();
-  for (const pod of cluster.objects.pods.items) {
-    const name = pod.metadata.namespace ?? '';
-    const members = pods.get(name);
-    if (members) members.push(pod);
-    else pods.set(name, [pod]);
-  }
+  const pods = groupBy(cluster.objects.pods.items, ({ metadata }) => metadata.namespace ?? '');
   const usage = usageByNamespace(cluster);
   return [...pods]
     .map(([name, members]) => namespaceRow(name, members, usage.get(name)))
