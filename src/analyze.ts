@@ -2,6 +2,7 @@ import { readBundle } from './bundle/open-bundle.ts';
 import type { Catalogue } from './classifier.ts';
 import { judge } from './engine/judge.ts';
 import type { Report } from './model/report.ts';
+import { timed } from './model/timings.ts';
 import { createClusterReader } from './readers/read-cluster.ts';
 import { VERSION } from './version.ts';
 
@@ -9,10 +10,11 @@ import { VERSION } from './version.ts';
 export async function analyze(sources: readonly string[], catalogue: Catalogue): Promise<Report> {
   const reader = createClusterReader(catalogue);
   const bundles = await Promise.all(sources.map((source) => readBundle(source, reader)));
-  const cluster = reader.finish({
+  const about = {
     name: bundles.map(({ name }) => name).join(' + '),
     bytes: bundles.reduce((sum, { bytes }) => sum + bytes, 0),
     files: bundles.reduce((sum, { files }) => sum + files, 0),
-  });
-  return judge(cluster, catalogue, VERSION);
+  };
+  const cluster = timed('model', () => reader.finish(about));
+  return timed('judge', () => judge(cluster, catalogue, VERSION));
 }

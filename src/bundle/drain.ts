@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { timed } from '../model/timings.ts';
 
 /** Chunks that may wait: enough to keep inflating while a chunk is read, few enough to stay small. */
 const AHEAD = 4;
@@ -33,7 +34,7 @@ export async function drain(
       const chunk = queue.shift();
       if (chunk) {
         if (stream.isPaused()) stream.resume();
-        const wait = take(chunk);
+        const wait = timed('unpack', () => take(chunk));
         if (wait) await wait;
         await new Promise(setImmediate);
       } else if (over) return failure;

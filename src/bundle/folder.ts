@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../model/errors.ts';
+import { timed } from '../model/timings.ts';
 import { codeOf } from './error-code.ts';
 import { limitOf } from './inflate.ts';
 import { readPackedFile } from './packed-file.ts';
@@ -30,7 +31,7 @@ async function readChildren(folder: string, archive: Archive, walk: Walk): Promi
     if (child.isDirectory()) await readChildren(place, { ...archive, prefix: `${inside}/` }, walk);
     else if (!child.isFile()) walk.reading.note(inside, notRead(child));
     else if (isNamedArchive(inside)) await readArchive(place, inside, walk);
-    else readFile(place, inside, archive, walk);
+    else timed('unpack', () => readFile(place, inside, archive, walk));
     await walk.reading.pending();
   }
 }

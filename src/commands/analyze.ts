@@ -2,6 +2,7 @@ import { analyze } from '../analyze.ts';
 import { builtinCatalogue } from '../catalogue/catalogue.ts';
 import { withRules } from '../catalogue/rules.ts';
 import { SEVERITIES } from '../model/report.ts';
+import { recordTimings, type Timings, timed } from '../model/timings.ts';
 import { analyzeOptions } from './options.ts';
 import { say } from './say.ts';
 
@@ -9,9 +10,17 @@ import { say } from './say.ts';
 export async function runAnalyze(sources: readonly string[], given: object): Promise<boolean> {
   const options = analyzeOptions.parse(given);
   const catalogue = options.rules ? withRules(builtinCatalogue(), options.rules) : builtinCatalogue();
+  const timings = options.timings ? recordTimings() : undefined;
   const report = await analyze(sources, catalogue);
-  say(report, options);
+  timed('render', () => say(report, options));
+  if (timings) process.stderr.write(timesText(timings()));
   if (!options.failOn) return false;
   const limit = SEVERITIES.indexOf(options.failOn);
   return report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
+}
+
+function timesText(timings: Timings): string {
+  const lines = [...timings].map(([part, ms]) => `${part.padEnd(28)} ${ms.toFixed(0).padStart(8)} ms`);
+  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+  return `${[...lines, `${'peak memory'.padEnd(28)} ${String(peak).padStart(8)} MiB`].join('\n')}\n`;
 }

@@ -1,9 +1,33 @@
-/** Adds up where the time of a run goes. */
-export type Timings = {
-  /** Runs a piece of work and adds its time to a part; work that is measured inside it counts for its own part only. */
-  measure<T>(part: string, run: () => T): T;
-  /** As `measure`, for work that waits; the work of others meanwhile counts for theirs. */
-  measureAsync<T>(part: string, run: () => Promise<T>): Promise<T>;
-  /** Milliseconds by part, in the order in which they were first seen. */
-  parts(): ReadonlyMap<string, number>;
-};
+/** Milliseconds by part of the work. */
+export type Timings = ReadonlyMap<string, number>;
+
+let parts: Map<string, number> | undefined;
+/** Time that the pieces inside the one at hand took. */
+let inside = 0;
+
+/** Begins to record where the time goes; the returned function gives what was recorded so far. */
+export function recordTimings(): () => Timings {
+  const recorded = new Map<string, number>();
+  const start = performance.now();
+  parts = recorded;
+  return () => {
+    const total = performance.now() - start;
+    const worked = [...recorded.values()].reduce((sum, ms) => sum + ms, 0);
+    return new Map([...recorded, ['wait for files and inflating', total - worked], ['total', total]]);
+  };
+}
+
+/** Runs a piece of work that does not wait; while recording, its time, without that of pieces inside, goes to its part. */
+export function timed<T>(part: string, run: () => T): T {
+  if (!parts) return run();
+  const around = inside;
+  inside = 0;
+  const start = performance.now();
+  try {
+    return run();
+  } finally {
+    const took = performance.now() - start;
+    parts.set(part, (parts.get(part) ?? 0) + took - inside);
+    inside = around + took;
+  }
+}

@@ -1,4 +1,5 @@
 import type { Sink } from '../bundle/visitor.ts';
+import { timed } from '../model/timings.ts';
 import { capture } from './json-capture.ts';
 import { openNesting, QUOTE, skipNested, skipString } from './json-skip.ts';
 
@@ -188,14 +189,16 @@ export function jsonItems(taker: JsonTaker, limits: JsonLimits = LIMITS): Sink {
     taker.problem(path, message);
   }
 
+  function split(bytes: Buffer) {
+    if (state === 'fields' || state === 'string' || state === 'field') frame.resume();
+    else if (state === 'element' || state === 'scalar') element.resume();
+    for (let at = 0; at < bytes.length; ) at = steps[state](bytes, at);
+    frame.pause(bytes, bytes.length);
+    element.pause(bytes, bytes.length);
+  }
+
   return {
-    chunk(bytes) {
-      if (state === 'fields' || state === 'string' || state === 'field') frame.resume();
-      else if (state === 'element' || state === 'scalar') element.resume();
-      for (let at = 0; at < bytes.length; ) at = steps[state](bytes, at);
-      frame.pause(bytes, bytes.length);
-      element.pause(bytes, bytes.length);
-    },
+    chunk: (bytes) => timed('parse', () => split(bytes)),
     end(complete) {
       if (state === 'over' || (state === 'between' && documents > 0 && complete)) return;
       const inside = state === 'element' || state === 'scalar' ? `${listName}[${index}]` : '';

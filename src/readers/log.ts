@@ -1,5 +1,6 @@
 import type { Sink } from '../bundle/visitor.ts';
 import type { Log, LogOwner } from '../model/cluster.ts';
+import { timed } from '../model/timings.ts';
 import type { LineRules } from './line-rules.ts';
 import { logCleaner } from './log-clean.ts';
 import { logEnds } from './log-ends.ts';
@@ -39,28 +40,32 @@ export function logSink(
     take(line, 0, line.length);
   }
 
+  function read(raw: Buffer) {
+    size += raw.length;
+    const bytes = clean(raw);
+    const first = bytes.indexOf(FEED);
+    if (first < 0) {
+      open = Buffer.concat([open, bytes.subarray(0, LINE_BYTES - open.length)]);
+      return;
+    }
+    if (open.length > 0) takeOpenLine(bytes.subarray(0, first));
+    else take(bytes, 0, first + 1);
+    const to = bytes.lastIndexOf(FEED) + 1;
+    if (to > first + 1) take(bytes, first + 1, to);
+    open = Buffer.from(bytes.subarray(to, to + LINE_BYTES));
+  }
+
+  function finish() {
+    if (open.length > 0) takeOpenLine(NOTHING);
+    const head = ends.head();
+    const tail = ends.tail(lines);
+    const first = head.find(({ time }) => time !== undefined)?.time;
+    const last = tail.findLast(({ time }) => time !== undefined)?.time;
+    done({ file, owner, lines, bytes: size, first, last, head, tail, hits: hits.hits() });
+  }
+
   return {
-    chunk(raw) {
-      size += raw.length;
-      const bytes = clean(raw);
-      const first = bytes.indexOf(FEED);
-      if (first < 0) {
-        open = Buffer.concat([open, bytes.subarray(0, LINE_BYTES - open.length)]);
-        return;
-      }
-      if (open.length > 0) takeOpenLine(bytes.subarray(0, first));
-      else take(bytes, 0, first + 1);
-      const to = bytes.lastIndexOf(FEED) + 1;
-      if (to > first + 1) take(bytes, first + 1, to);
-      open = Buffer.from(bytes.subarray(to, to + LINE_BYTES));
-    },
-    end() {
-      if (open.length > 0) takeOpenLine(NOTHING);
-      const head = ends.head();
-      const tail = ends.tail(lines);
-      const first = head.find(({ time }) => time !== undefined)?.time;
-      const last = tail.findLast(({ time }) => time !== undefined)?.time;
-      done({ file, owner, lines, bytes: size, first, last, head, tail, hits: hits.hits() });
-    },
+    chunk: (raw) => timed('scan', () => read(raw)),
+    end: () => timed('scan', finish),
   };
 }
