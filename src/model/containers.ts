@@ -131,7 +131,7 @@ export function isUnwell(container: ContainerFact, time: number | undefined): bo
 }
 
 /** Whether a container has run for as long as the kubelet wants to see before it forgets earlier failures. */
-function hasSettled({ status }: ContainerFact, time: number | undefined): boolean {
+export function hasSettled({ status }: ContainerFact, time: number | undefined): boolean {
   const started = parseTime(status?.state.running?.startedAt);
   return started !== undefined && time !== undefined && time - started > SETTLED;
 }
