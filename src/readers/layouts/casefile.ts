@@ -15,6 +15,7 @@ export const casefile: Layout = {
     { path: 'describe/{namespace}/{resource}.txt', reader: 'describe' },
     { path: 'logs/{namespace}/{pod}/{container}.previous.log', reader: 'container log', previous: true },
     { path: 'logs/{namespace}/{pod}/{container}.log', reader: 'container log' },
+    { path: 'nodes/{node}/{unit}.log', reader: 'node log' },
     { path: 'top/{namespace}/pods.txt', reader: 'top' },
     { path: 'top/(nodes|pods).txt', reader: 'top' },
     { path: 'health/version.json', reader: 'version' },
