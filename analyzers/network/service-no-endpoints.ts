@@ -21,7 +21,7 @@ export default defineClassifier({
   ],
   tellApart:
     'No pod fits the selector: network/service-selector-mismatch. Pods are ready, but the port has another name: network/service-targetport-mismatch.',
-  yieldsTo: ['network/service-selector-mismatch'],
+  yieldsTo: ['network/service-selector-mismatch', 'network/coredns-down'],
   causedBy: [
     { classes: ['network/service-targetport-mismatch'], by: 'object' },
     { classes: ['*'], by: 'pods' },
