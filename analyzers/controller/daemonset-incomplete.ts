@@ -21,6 +21,10 @@ export default defineClassifier({
   ],
   tellApart: 'A symptom of its pods or of a node that is not ready.',
   needs: ['daemonsets', 'pods'],
+  causedBy: [
+    { classes: ['*'], by: 'object' },
+    { classes: ['node/*'], by: 'node' },
+  ],
   *detect({ daemonsets, joins, time }) {
     for (const set of daemonsets) {
       const { metadata, status, origin } = set;

@@ -24,6 +24,12 @@ export default defineClassifier({
   tellApart: 'An image that cannot be pulled or a kind that is missing is found as the cause of this.',
   needs: ['pods', 'signals'],
   lines: [SAID],
+  causedBy: [
+    {
+      classes: ['image/*', 'admission/*', 'scheduling/*', 'sandbox/*', 'cni/*', 'runtime/*', 'app/*'],
+      by: 'object',
+    },
+  ],
   *detect({ pods, signals, joins, time }) {
     const said = new Map<string, Signal>();
     for (const signal of signals)

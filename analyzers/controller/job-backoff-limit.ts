@@ -23,6 +23,7 @@ export default defineClassifier({
   ],
   tellApart: 'Failed tries of a Job that is complete or still trying are no failure of the Job.',
   needs: ['signals'],
+  causedBy: [{ classes: ['image/*', 'config/*', 'volume/*', 'runtime/*', 'exit/*', 'app/*'], by: 'pods' }],
   *detect({ signals, joins }) {
     for (const signal of signals) {
       if (signal.object.kind !== 'Job' || !REASONS.has(signal.reason)) continue;

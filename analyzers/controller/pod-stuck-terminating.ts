@@ -22,6 +22,10 @@ export default defineClassifier({
   ],
   tellApart: 'A pod within its grace period is only stopping.',
   needs: ['pods'],
+  causedBy: [
+    { classes: ['node/*'], by: 'node' },
+    { classes: ['kubelet/failed-kill'], by: 'object' },
+  ],
   *detect({ pods, joins, time }) {
     for (const pod of pods) {
       const { namespace, name = '', deletionTimestamp, finalizers } = pod.metadata;

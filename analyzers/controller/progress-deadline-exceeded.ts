@@ -46,18 +46,9 @@ export default defineClassifier({
     }
   },
   causedBy: [
-    {
-      classes: [
-        'admission/*',
-        'scheduling/*',
-        'kubelet/*',
-        'volume/*',
-        'image/*',
-        'exit/*',
-        'controller/failed-create',
-      ],
-      by: 'object',
-    },
+    { classes: ['*'], by: 'object' },
+    { classes: ['claim/*'], by: 'claim' },
+    { classes: ['node/*'], by: 'node' },
   ],
   examples: {
     hit: [

@@ -19,7 +19,27 @@ export default defineClassifier({
   ],
   tellApart: 'A symptom; it is shown only when no finding about the workload or its pods tells why.',
   needs: ['deployments', 'statefulsets'],
-  yieldsTo: ['*'],
+  yieldsTo: [
+    'admission/*',
+    'controller/failed-create',
+    'controller/progress-deadline-exceeded',
+    'controller/pod-stuck-terminating',
+    'controller/statefulset-stuck-ordinal',
+    'scheduling/*',
+    'kubelet/*',
+    'volume/*',
+    'config/*',
+    'image/*',
+    'sandbox/*',
+    'cni/*',
+    'runtime/*',
+    'exit/*',
+    'app/*',
+  ],
+  causedBy: [
+    { classes: ['claim/*'], by: 'claim' },
+    { classes: ['node/*'], by: 'node' },
+  ],
   *detect({ deployments, statefulsets, time }) {
     for (const workload of [...deployments, ...statefulsets]) {
       const { kind, metadata, spec, status, origin } = workload;

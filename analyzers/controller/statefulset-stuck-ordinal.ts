@@ -23,6 +23,11 @@ export default defineClassifier({
   tellApart: 'A symptom of that pod. With `podManagementPolicy: Parallel` nothing is held up.',
   needs: ['statefulsets', 'pods'],
   complete: ['pods'],
+  causedBy: [
+    { classes: ['*'], by: 'object' },
+    { classes: ['claim/*'], by: 'claim' },
+    { classes: ['node/*'], by: 'node' },
+  ],
   *detect({ statefulsets, joins, time }) {
     for (const set of statefulsets) {
       const { metadata, spec, status, origin } = set;

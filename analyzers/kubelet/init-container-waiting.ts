@@ -27,6 +27,7 @@ export default defineClassifier({
   tellApart:
     'A long migration also runs for long; this needs a loop in the command or a log that repeats itself.',
   needs: ['containers'],
+  causedBy: [{ classes: ['*'], by: 'address' }],
   *detect({ containers, joins, time }) {
     for (const container of containers) {
       const { pod, name, role, state, status, statusPath } = container;

@@ -17,6 +17,7 @@ export default defineClassifier({
   tellApart:
     'Where other reasons rule the cordoned node out as well, the cordon is only mentioned beside them.',
   needs: ['signals'],
+  causedBy: [{ classes: ['node/cordoned'], by: 'node' }],
   *detect({ signals, joins }) {
     for (const found of refused(signals, /were unschedulable|NodeUnschedulable/)) {
       const { signal, refusal, others } = found;

@@ -24,6 +24,7 @@ export default defineClassifier({
   tellApart:
     'Where other reasons rule the tainted node out as well, the taint is only mentioned beside them.',
   needs: ['signals'],
+  causedBy: [{ classes: ['node/*'], by: 'node' }],
   *detect({ signals, joins }) {
     const nodes = joins.inNamespace('nodes', undefined);
     for (const one of refused(signals, TAINT)) {

@@ -22,6 +22,7 @@ export default defineClassifier({
   ],
   tellApart: "The node's own labels may fit; it is the volume that is tied.",
   needs: ['signals'],
+  causedBy: [{ classes: ['node/*'], by: 'node' }],
   *detect({ signals, joins }) {
     for (const found of refused(signals, CONFLICT)) {
       const { signal, refusal } = found;

@@ -22,6 +22,7 @@ export default defineClassifier({
   tellApart:
     '`already used by pod(s)` is a rolling update, `exclusively attached to one node` mostly a node that is down.',
   needs: ['signals'],
+  causedBy: [{ classes: ['node/*'], by: 'node' }],
   *detect({ signals, joins }) {
     for (const signal of signals) {
       if (signal.place !== 'event') continue;
