@@ -28,7 +28,8 @@ export default defineClassifier({
     for (const pod of pods) {
       const { metadata, spec, status, origin } = pod;
       if (status.phase !== 'Pending' || spec.nodeName || spec.schedulingGates.length > 0) continue;
-      if (metadata.deletionTimestamp || status.conditions.some(({ type }) => type === 'PodScheduled'))
+      // A pod that a scheduler or a kubelet has seen has conditions.
+      if (metadata.deletionTimestamp || status.conditions.length > 0 || status.containerStatuses.length > 0)
         continue;
       const created = parseTime(metadata.creationTimestamp);
       if (created === undefined || time === undefined || (time - created) / 1000 < PATIENCE) continue;
