@@ -45,17 +45,26 @@ export type About = {
   readonly distribution: Distribution;
 };
 
+/** A file that holds the whole list of a resource. */
+export type Claim = {
+  readonly resource: Resource | 'events';
+  readonly file: string;
+  /** Where the list is that of one namespace. */
+  readonly namespace?: string | undefined;
+  /** Where a layout says so: it counts once the bundle has shown to be of that layout. */
+  readonly layout?: string | undefined;
+  /** The file with the rest of the list: without it the list is not whole. */
+  readonly next?: string | undefined;
+};
+
 /** Takes facts from the readers in any order and makes the cluster of them. */
 export type Builder = {
   /** An object as the API would give it, with the place where it was read. */
   object(kind: string, value: unknown, origin: Origin, source: Source): void;
   /** An event as either API would give it, or as `describe` shows it. */
   event(value: unknown, origin: Origin, source: Source): void;
-  /**
-   * A file claims to hold the whole list of a resource, in one namespace or everywhere; where a layout claims it, that
-   * counts only once the bundle has shown to be of the layout.
-   */
-  listed(resource: Resource | 'events', file: string, namespace?: string, layout?: string): void;
+  /** A file claims to hold the whole list of a resource. */
+  listed(claim: Claim): void;
   /** The bundle is of a layout. */
   confirm(layout: string): void;
   /** The command that wrote this file failed: whatever the file claims to be, it is not the whole list. */
@@ -74,13 +83,6 @@ export type Builder = {
 };
 
 type Held<T> = { readonly value: T; readonly source: Source };
-type Claim = {
-  readonly resource: Resource | 'events';
-  readonly file: string;
-  readonly namespace: string | undefined;
-  readonly layout: string | undefined;
-};
-
 const KIND_TO_RESOURCE: ReadonlyMap<string, Resource> = new Map(
   Object.entries(RESOURCES).map(([resource, kind]) => [kind, resource as Resource]),
 );
@@ -117,7 +119,12 @@ export function createBuilder(): Builder {
   function object(kind: string, value: unknown, origin: Origin, source: Source): void {
     if (kind === 'Event') event(value, origin, source);
     else if (isKind(kind)) known(kind, value, origin, source);
-    else push(unread, `objects of kind ${kind}`, `${origin.file} ${origin.path}`);
+    else unreadFile(`objects of kind ${kind}`, origin.file);
+  }
+
+  /** A file counts once, however many objects it holds. */
+  function unreadFile(what: string, file: string): void {
+    if (unread.get(what)?.at(-1) !== file) push(unread, what, file);
   }
 
   function known(kind: Kind, value: unknown, origin: Origin, source: Source): void {
@@ -137,11 +144,13 @@ export function createBuilder(): Builder {
   function collected<T>(items: readonly T[], resource: Resource | 'events'): Collected<T> {
     return withExtent(
       items,
-      claims.filter(
-        ({ resource: listed, file, layout }) =>
-          listed === resource && !failedFiles.has(file) && (layout === undefined || layouts.has(layout)),
-      ),
+      claims.filter((claim) => claim.resource === resource && holds(claim)),
     );
+  }
+
+  function holds({ file, layout, next }: Claim): boolean {
+    if (failedFiles.has(file) || (layout !== undefined && !layouts.has(layout))) return false;
+    return next === undefined || claims.some((claim) => claim.file === next && holds(claim));
   }
 
   function fact<F extends keyof Extras>(name: F): Collected<Extras[F]> {
@@ -151,7 +160,7 @@ export function createBuilder(): Builder {
   return {
     object,
     event,
-    listed: (resource, file, namespace, layout) => void claims.push({ resource, file, namespace, layout }),
+    listed: (claim) => void claims.push(claim),
     confirm: (layout) => void layouts.add(layout),
     failed: (file) => void failedFiles.add(file),
     add(name, value) {
@@ -160,7 +169,7 @@ export function createBuilder(): Builder {
     },
     coverage: (entry) => void coverage.push(entry),
     problem: (file, message) => void problems.push({ file, message }),
-    unread: (what, file) => push(unread, what, file),
+    unread: unreadFile,
     about(said) {
       about = { ...said, ...about };
     },

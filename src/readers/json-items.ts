@@ -4,7 +4,12 @@ import { capture } from './json-capture.ts';
 import { openNesting, QUOTE, skipNested, skipString } from './json-skip.ts';
 
 /** What a list says of itself; filled in as it is read, so it is sure only once the list has ended. */
-export type JsonList = { kind: string | undefined; apiVersion: string | undefined };
+export type JsonList = {
+  kind: string | undefined;
+  apiVersion: string | undefined;
+  /** Set when the server said that the list goes on elsewhere. */
+  continue?: string | undefined;
+};
 
 /** Takes what stands in a JSON file, one item at a time. */
 export type JsonTaker = {
@@ -218,10 +223,12 @@ function parse(text: string): unknown {
 }
 
 function headOf(value: unknown): JsonList {
-  const { kind, apiVersion } = Object(value);
+  const { kind, apiVersion, metadata } = Object(value);
+  const more: unknown = Object(metadata).continue;
   return {
     kind: typeof kind === 'string' ? kind : undefined,
     apiVersion: typeof apiVersion === 'string' ? apiVersion : undefined,
+    ...(typeof more === 'string' && more !== '' ? { continue: more } : {}),
   };
 }
 

@@ -21,9 +21,17 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
     );
   }
 
-  function claim(kind: string | undefined) {
+  function claim(kind: string | undefined, more?: string) {
     const resource = kind === undefined ? undefined : resourceOf(kind);
-    if (route.whole && resource) builder.listed(resource, file, route.namespace, route.layout);
+    if (!route.whole || !resource) return;
+    const { namespace, layout } = route;
+    builder.listed({
+      resource,
+      file,
+      namespace,
+      layout,
+      next: more === undefined ? undefined : nextPage(file),
+    });
   }
 
   return {
@@ -43,7 +51,7 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
     },
     list(list, items) {
       const kind = list.kind?.replace(/List$/, '');
-      claim(kind || expected);
+      claim(kind || expected, list.continue);
       if (items === 0 && kind === undefined && expected === undefined)
         builder.unread('data without a kind', file);
     },
@@ -61,6 +69,12 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
       );
     },
   };
+}
+
+/** The pages of a long list: pods.json, pods.2.json, pods.3.json. */
+function nextPage(file: string): string {
+  const [, name = file, page = '1', ending = ''] = /^(.*?)(?:\.(\d+))?(\.\w+)$/.exec(file) ?? [];
+  return `${name}.${Number(page) + 1}${ending}`;
 }
 
 function kindOfResource(resource: ReturnType<typeof resourceNamed>): string | undefined {

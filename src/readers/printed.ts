@@ -91,7 +91,7 @@ function claimTable(
   builder: Builder,
 ): void {
   const everywhere = /^NAMESPACE /m.test(text) || resource === 'nodes' || resource === 'persistentvolumes';
-  if (whole && resource && everywhere && tables.length > 0) builder.listed(resource, file, undefined, layout);
+  if (whole && resource && everywhere && tables.length > 0) builder.listed({ resource, file, layout });
 }
 
 function moved<

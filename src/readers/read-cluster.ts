@@ -8,6 +8,7 @@ import { createRouter } from './layouts/layouts.ts';
 import { compileLineRules, type LineRules } from './line-rules.ts';
 import { ownedLog, strayLog } from './log-sinks.ts';
 import { objectTaker } from './object-taker.ts';
+import { settleUsage } from './pod-usage.ts';
 import { type Printed, type PrintedLog, readPrinted } from './printed.ts';
 import type { Run } from './run.ts';
 import { settleLogs } from './stray-logs.ts';
@@ -39,7 +40,7 @@ export function createClusterReader(catalogue: Catalogue): ClusterReader {
       for (const layout of run.router.layouts()) run.builder.confirm(layout);
       const layout = run.router.layouts().join(' + ');
       run.builder.about({ layout: layout === '' ? 'loose files' : layout });
-      return settleLogs(run.builder.finish(bundle), run.strays);
+      return settleUsage(settleLogs(run.builder.finish(bundle), run.strays));
     },
   };
 }
