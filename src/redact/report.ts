@@ -1,0 +1,113 @@
+import type { Report } from '../model/report.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
+import { looksRandom } from './values.ts';
+
+/** So many of the secrets that were found are looked for everywhere else in the report. */
+const MOST_KNOWN = 200;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Texts of ours and closed lists of words: what they say is not from the bundle. */
+const OURS: ReadonlySet<string> = new Set([
+  'version',
+  'fingerprint',
+  'classifier',
+  'severity',
+  'stage',
+  'state',
+]);
+
+/**
+ * The report without secrets: the last gate before any format. A secret that was told by its surroundings in one place is
+ * also taken out where it stands alone, as in the part of an excerpt that decided.
+ */
+export function redactReport(report: Report, redactor: Redactor = createRedactor()): Report {
+  const told = redactNode(report, '', redactor) as Report;
+  const known = knownSecrets(redactor);
+  const clean = known ? (withoutKnown(told, known) as Report) : told;
+  return { ...clean, redactions: added(report.redactions, redactor.marker.counts()) };
+}
+
+function redactNode(node: unknown, key: string, redactor: Redactor): unknown {
+  if (typeof node === 'string') return OURS.has(key) ? node : redactor.text(node);
+  if (Array.isArray(node)) return node.map((item) => redactNode(item, key, redactor));
+  if (!isFields(node)) return node;
+  const fields = Object.entries(node).map(([name, value]) => [name, redactNode(value, name, redactor)]);
+  return {
+    ...Object.fromEntries(fields),
+    ...(typeof node.excerpt === 'string' ? redactEvidence(node, redactor) : {}),
+  };
+}
+
+/** The lines around an excerpt belong to it: a key over several lines is told by all of them. */
+function redactEvidence(evidence: Fields, redactor: Redactor): Fields {
+  const before = textsOf(evidence.before);
+  const excerpt = String(evidence.excerpt).split('\n');
+  const after = textsOf(evidence.after);
+  const named = fieldName(evidence);
+  const lines = redactor.text([...before, ...excerpt, ...after].join('\n')).split('\n');
+  const shown = lines.slice(before.length, before.length + excerpt.length).join('\n');
+  const match = typeof evidence.match === 'string' ? redactor.text(evidence.match) : undefined;
+  const whole = named ? redactField(named, shown, redactor) : shown;
+  return {
+    excerpt: whole,
+    ...(match === undefined ? {} : { match: whole.includes(match) ? match : whole }),
+    ...(evidence.before ? { before: lines.slice(0, before.length) } : {}),
+    ...(evidence.after ? { after: lines.slice(before.length + excerpt.length) } : {}),
+  };
+}
+
+/** The last name in the path of a field: `data.password`. */
+function fieldName({ path }: Fields): string | undefined {
+  return typeof path === 'string' ? /([\w-]+)(?:\[\d+\])?$/.exec(path)?.[1] : undefined;
+}
+
+function redactField(name: string, text: string, redactor: Redactor): string {
+  const redacted = redactor.value({ [name]: text });
+  return isFields(redacted) ? String(redacted[name]) : text;
+}
+
+function textsOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.map(String) : [];
+}
+
+/** One expression for the secrets that look like nothing else. */
+function knownSecrets(redactor: Redactor): Known | undefined {
+  const secrets = [...redactor.marker.secrets()]
+    .filter((secret) => isUnmistakable(secret))
+    .slice(0, MOST_KNOWN);
+  if (secrets.length === 0) return undefined;
+  const sources = secrets
+    .sort((a, b) => b.length - a.length)
+    .map((secret) => secret.replace(/[^\w]/g, '\\$&'));
+  return {
+    expression: new RegExp(sources.join('|'), 'g'),
+    mark: (secret) => redactor.marker.mark('known', secret),
+  };
+}
+
+type Known = { readonly expression: RegExp; mark(secret: string): string };
+
+function isUnmistakable(secret: string): boolean {
+  if (secret.length < 10 || secret.length > 256 || /\s|\[REDACTED/.test(secret)) return false;
+  return (
+    looksRandom(secret) || (/\d/.test(secret) && /[A-Za-z]/.test(secret) && /[A-Z]|[^\w.-]/.test(secret))
+  );
+}
+
+function withoutKnown(node: unknown, known: Known): unknown {
+  if (typeof node === 'string') return node.replace(known.expression, (secret) => known.mark(secret));
+  if (Array.isArray(node)) return node.map((item) => withoutKnown(item, known));
+  if (!isFields(node)) return node;
+  return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, withoutKnown(value, known)]));
+}
+
+function added(before: Report['redactions'], counts: ReadonlyMap<string, number>): Report['redactions'] {
+  const sums = new Map(before.map(({ kind, count }) => [kind, count]));
+  for (const [kind, count] of counts) sums.set(kind, (sums.get(kind) ?? 0) + count);
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => ({ kind, count }));
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
