@@ -1,6 +1,6 @@
 /** What stands where a secret was; the collector writes the same form. */
 const MARK = /^\[(?:REDACTED|DROPPED)-[a-z-]+-[0-9a-z-]+\]$/;
-const ANY_MARK = /\[(?:REDACTED|DROPPED)-[a-z-]+-[0-9a-z-]+\]/;
+const LEADING = /^\[(?:REDACTED|DROPPED)-[a-z-]+-[0-9a-z-]+\]/;
 
 /** So many different secrets are told apart; further ones share the number 0. */
 const MOST_SECRETS = 200_000;
@@ -47,7 +47,7 @@ export function isMark(text: string): boolean {
   return MARK.test(text);
 }
 
-/** Whether a mark stands somewhere in a text. */
-export function hasMark(text: string): boolean {
-  return ANY_MARK.test(text);
+/** The mark that a text begins with, or the empty string. */
+export function leadingMark(text: string): string {
+  return LEADING.exec(text)?.[0] ?? '';
 }

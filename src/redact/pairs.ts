@@ -1,6 +1,6 @@
-import type { Marker } from './marks.ts';
+import { leadingMark, type Marker } from './marks.ts';
 import { type Hint, hintOf } from './names.ts';
-import { isHarmless, looksRandom } from './values.ts';
+import { isExplained, isHarmless, looksRandom } from './values.ts';
 
 /** What `name: DB_PASSWORD` said about the `value:` that follows, on the same line or a later one. */
 export type PairMemory = { hint: Hint | undefined; waiting: boolean };
@@ -12,7 +12,13 @@ type Name = {
   readonly end: number;
 };
 
-type Value = { readonly start: number; readonly end: number; readonly quoted: boolean };
+type Value = {
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+  /** The first of a list, all of which the name is about. */
+  readonly listed?: boolean;
+};
 
 /** A name with what follows it; every part is bounded, so that the time is linear in the line. */
 const NAME =
@@ -32,15 +38,26 @@ export function redactPairs(text: string, memory: PairMemory, marker: Marker): s
   let copied = 0;
   for (let name = nameFrom(text, 0); name; ) {
     const hint = hintAt(text, name, memory);
-    const value = hint && secretAt(text, name, hint);
-    if (hint && value) {
+    let end = name.end;
+    for (let value = hint && secretAt(text, name, hint); hint && value; value = nextInList(text, value)) {
       const kind = hint.weak ? 'key' : hint.kind;
       done += text.slice(copied, value.start) + marker.mark(kind, text.slice(value.start, value.end));
-      copied = value.end;
+      copied = end = value.end;
     }
-    name = nameFrom(text, value ? value.end : name.end);
+    name = nameFrom(text, end);
   }
   return copied === 0 ? text : done + text.slice(copied);
+}
+
+/** The next of `["…", "…"]`. */
+function nextInList(text: string, { end, listed }: Value): Value | undefined {
+  const between = listed
+    ? /^\\{0,8}["'][ \t]{0,8},[ \t]{0,8}(\\{0,8})(["'])/.exec(text.slice(end, end + 40))
+    : null;
+  if (!between) return undefined;
+  const start = end + between[0].length;
+  const escapes = (between[1] ?? '').length;
+  return { start, end: closingQuote(text, start, between[2] ?? '"', escapes), quoted: true, listed: true };
 }
 
 function nameFrom(text: string, from: number): Name | undefined {
@@ -81,8 +98,9 @@ function opensTag(text: string, { start }: Name): boolean {
 
 /** `password 'hunter2'`, as in SQL and configuration files; `secret "db" not found` is no such thing. */
 function spokenHint(text: string, { text: name, end }: Name): Hint | undefined {
-  if (!/^(?:password|passwd|passphrase|requirepass|masterauth)$/i.test(name)) return undefined;
-  const bare = /^(?:requirepass|masterauth)$/i.test(name);
+  if (!/^(?:password|passwd|passphrase|requirepass|masterauth|bindpw|rootbindpw)$/i.test(name))
+    return undefined;
+  const bare = /^(?:requirepass|masterauth|bindpw|rootbindpw)$/i.test(name);
   return bare || /^\\*["'][^"' ]{3}/.test(text.slice(end, end + 12)) ? hintOf(name) : undefined;
 }
 
@@ -114,6 +132,7 @@ function secretAt(text: string, name: Name, hint: Hint): Value | undefined {
   const { start, end, quoted } = value;
   const before = text[name.start - 1] ?? '';
   const assigned = name.delimiter.includes('=') || before === '-' || before === '<';
+  if (!quoted && isExplained(text.slice(start, start + 32))) return undefined;
   if (isHarmless(text.slice(start, end), hint, { quoted, assigned })) return undefined;
   return value;
 }
@@ -126,7 +145,12 @@ function valueAt(text: string, name: Name, hint: Hint): Value {
   const quote = opening.at(-1);
   if (quote === '"' || quote === "'") {
     const escapes = /\\*.$/.exec(opening)?.[0].length ?? 1;
-    return { start, end: closingQuote(text, start, quote, escapes - 1), quoted: true };
+    return {
+      start,
+      end: closingQuote(text, start, quote, escapes - 1),
+      quoted: true,
+      listed: opening.includes('['),
+    };
   }
   const from = start - (/\\+$/.exec(opening)?.[0].length ?? 0);
   return { start: from, end: bareEnd(text, from, name, hint), quoted: false };
@@ -147,14 +171,39 @@ function bareEnd(text: string, start: number, name: Name, hint: Hint): number {
   const line = text.slice(start, text.endsWith('\r') ? -1 : undefined);
   if (opensTag(text, name)) return start + until(line, /<\/|\\u003c\//);
   if (hint.kind === 'cookie') return start + until(line, /["'`]/);
-  if (hint.kind === 'authorization') return start + until(line.slice(0, 8192), /["'`]/);
+  if (hint.kind === 'authorization')
+    return (
+      start + (WHOLE_REST.test(line) ? Math.min(line.length, 8192) : until(line.slice(0, 8192), /["'`]/))
+    );
   if (standsAlone(text.slice(0, name.start), line, name)) return start + line.trimEnd().length;
   let rest = line.slice(0, until(line, /[ \t]/));
   rest = rest.slice(0, outerQuote(text.slice(Math.max(0, name.start - 2048), name.start), rest));
   rest = rest.slice(0, until(rest, ENCODED_END)).replace(/\\+$/, '');
   rest = rest.slice(0, until(rest, NEXT_PAIR));
   if (!name.delimiter.includes('=')) rest = rest.slice(0, until(rest, NEXT_FIELD));
-  return start + (/^\$[({]/.test(rest) ? rest : rest.replace(/[\])},;>]{1,3}$/, '')).length;
+  const mark = leadingMark(rest);
+  if (mark !== '' && /^[\])},;>"']*$/.test(rest.slice(mark.length))) return start + mark.length;
+  return start + withoutClosers(rest).length;
+}
+
+const CLOSERS: Readonly<Record<string, string>> = {
+  ')': '(',
+  ']': '[',
+  '}': '{',
+  '>': '<',
+  ',': '',
+  ';': '',
+};
+
+/** A value at the end of a list or map: what closes those is not part of it. */
+function withoutClosers(value: string): string {
+  let end = value.length;
+  while (end > value.length - 3) {
+    const opener = CLOSERS[value[end - 1] ?? ''];
+    if (opener === undefined || (opener !== '' && value.slice(0, end - 1).includes(opener))) break;
+    end--;
+  }
+  return value.slice(0, end);
 }
 
 function standsAlone(before: string, rest: string, { delimiter, text }: Name): boolean {

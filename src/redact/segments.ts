@@ -1,10 +1,16 @@
+import { looksRandom } from './values.ts';
+
 /** Expressions see at most so much of a line at a time. */
 const SEGMENT = 32 * 1024;
 /** So far back from there a blank is looked for at which a line may be parted. */
 const SEARCH = 4 * 1024;
 
 /** Redacts a line of any length part by part; no part ends between a name and its value. */
-export function inSegments(line: string, redact: (segment: string) => string): string {
+export function inSegments(
+  line: string,
+  redact: (segment: string) => string,
+  hide: (run: string) => string,
+): string {
   if (line.length <= SEGMENT) return redact(line);
   let result = '';
   let inSecret = false;
@@ -13,12 +19,20 @@ export function inSegments(line: string, redact: (segment: string) => string): s
     at += part.text.length;
     // A secret without any blank that goes on over the parting is one secret.
     const rest: string = inSecret ? part.text.replace(/^[^\s"'&;,<>]+/, '') : part.text;
-    const redacted: string = redact(rest);
+    const run = part.isForced ? randomRun(rest) : '';
+    const redacted: string = redact(rest.slice(0, rest.length - run.length)) + (run && hide(run));
     result += redacted;
     inSecret =
       part.isForced && (rest === '' ? inSecret : /\[REDACTED-[a-z0-9-]+\]$/.test(redacted.slice(-80)));
   }
   return result;
+}
+
+/** The end of a part that is one long run of what looks like a key or like encoded bytes. */
+function randomRun(part: string): string {
+  const run = /[A-Za-z0-9+/=_.-]*$/.exec(part.slice(-SEARCH))?.[0] ?? '';
+  if (run.length < SEARCH || !looksRandom(run.slice(0, 200))) return '';
+  return /[A-Za-z0-9+/=_.-]*$/.exec(part)?.[0] ?? '';
 }
 
 function nextPart(line: string, at: number): { readonly text: string; readonly isForced: boolean } {

@@ -65,7 +65,11 @@ function redactLine(line: string, memory: Memory, marker: Marker, depth: number)
   );
   if (flagged !== undefined) return flagged;
   const json = depth === 0 && isJsonLine(line) ? redactJson(line, marker) : undefined;
-  return inSegments(json ?? line, (segment) => redactString(segment, memory.pair, marker, depth));
+  return inSegments(
+    json ?? line,
+    (segment) => redactString(segment, memory.pair, marker, depth),
+    (run) => marker.mark('encoded', run),
+  );
 }
 
 function isJsonLine(line: string): boolean {
@@ -91,7 +95,7 @@ function valueOfFlag(line: string, hint: Hint, marker: Marker): string | undefin
 const TELLING =
   /pass|pwd|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|basic|userdata|conn|jwt|jws|senha|kennwort|value|original|applied|release|code|salt|nonce|seed|otp|pin|hook|license|dsn|identified|:\/\/|@|PRIVATE/i;
 const BLOB_LIKE = /[A-Za-z0-9+/_-]{24}/;
-const FLAG_LIKE = /(?:^|[\s"'])-[A-Za-z]/;
+const FLAG_LIKE = /(?:^|[\s"'])--?[A-Za-z]/;
 
 /** One line, or a part of a line that is too long to be looked at as a whole. */
 function redactString(original: string, memory: PairMemory, marker: Marker, depth: number): string {

@@ -17,10 +17,15 @@ const PROSE =
   /^(?:authentication|is|was|for|must|not|incorrect|expired|failed|mismatch|wrong|error|too|cannot|could|does|has|rejected|and|or|the|required|invalid|unset|missing)[,.:;]*(?:\s|$)/i;
 const DNS_NAME = /^(?:[a-z0-9.-]+\/)?[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
 
+/** `<set to the key 'password' in secret 'db'>`, as `kubectl describe` has it. */
+export function isExplained(value: string): boolean {
+  return HIDDEN.test(value);
+}
+
 /** Whether a value under a telling name says nothing secret: empty, masked, a reference, a size, a word of prose. */
 export function isHarmless(value: string, hint: Hint, { quoted, assigned }: Standing): boolean {
   if (value === '' || /^[*•xX.]+$/.test(value) || isMark(value)) return true;
-  if (WORDS.test(value) || HIDDEN.test(value) || REFERENCE.test(value)) return true;
+  if (WORDS.test(value) || isExplained(value) || REFERENCE.test(value)) return true;
   if (/^<[A-Za-z][\w .-]{0,60}>[,;]?$/.test(value)) return true;
   if (/^\d+ bytes(?: long)?$/.test(value) || /^[[{(|>&][+-]?\d?$/.test(value)) return true;
   if (hint.weak) return !looksRandom(value) && !isBasic(value);
