@@ -129,6 +129,7 @@ function harmless(v, kind, quoted, delimiter,   l) {
   if (l ~ /^(<|\\u003c)(set to|none|nil|unknown|empty|redacted|hidden|masked|unset|invalid|error|no value)/) return 1
   if (v ~ /^\$\([A-Za-z0-9_.-]+\)$/ || v ~ /^\$[{][^}]*[}]$/ || v ~ /^\$[A-Z_]+$/ || v ~ /^[{][{].*[}][}]$/) return 1
   if (v ~ /^\$\((cat|<)/ || v ~ /^([{][}]|[[][]])[,;]*$/) return 1
+  if (v ~ /^<[A-Za-z][A-Za-z_ -]*>?$/) return 1
   if (v ~ /^[0-9]+ bytes$/ || v ~ /^[[{(|>&][+-]?$/) return 1
   if (kind == "password" && delimiter != "=" && !quoted &&
       l ~ /^(authentication|is|was|for|must|not|incorrect|expired|failed|mismatch|wrong|error|too|cannot|does|has|rejected|and|or|the)[,.:;]*$/) return 1
@@ -416,7 +417,7 @@ function pairs(s,   done, flags, first, tok, head, name, kind, delimiter, before
     else if (head ~ /\\u003c$/) before = "<"
     first = first && head ~ /^([ \t]|- |export |[+] |set |ENV |#)*["\047]?$/
     kind = kindOf(name, delimiter, before, s)
-    if (kind != "") {
+    if (kind != "" && s !~ /^[ \t]*<(set to|none|unset|empty)/) {
       if (delimiter ~ /,/) { match(delimiter, /[\\]*["\047]$/); lead = substr(delimiter, RSTART) }
       else { match(s, /^[ \t]*[[]?([\\]*["\047])?/); lead = substr(s, 1, RLENGTH); done = done lead; s = substr(s, RLENGTH + 1) }
       quoted = lead ~ /["\047]$/
@@ -532,7 +533,7 @@ function flag(s, re, offset, kind,   done, t, i) {
     if (offset > 0) i = offset
     else if (offset < 0) i = index(t, ":")
     else i = match(t, /[^ \t]*$/) - 1
-    if (i < 1 || substr(t, i + 1) ~ /^(\[REDACTED|\$|[0-9]+(:[0-9]+)?$)/) { done = done t; continue }
+    if (i < 1 || substr(t, i + 1) ~ /^(\[REDACTED|\$|([0-9.]+:)?[0-9]+(:[0-9]+)?$)/) { done = done t; continue }
     done = done substr(t, 1, i) mark(kind, substr(t, i + 1))
   }
   return done s

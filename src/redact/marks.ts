@@ -1,5 +1,5 @@
 /** What stands where a secret was; the collector writes the same form. */
-const MARK = /^\[(?:REDACTED|DROPPED)-[a-z-]+-[0-9a-z-]+\]$/;
+const MARK = /^\[?(?:REDACTED|DROPPED)-[a-z-]+-[0-9a-z-]+\]?$/;
 const LEADING = /^\[(?:REDACTED|DROPPED)-[a-z-]+-[0-9a-z-]+\]/;
 
 /** So many different secrets are told apart; further ones share the number 0. */
@@ -42,7 +42,7 @@ export function createMarker(): Marker {
   };
 }
 
-/** Whether a text is nothing but a mark. */
+/** Whether a text is nothing but a mark; YAML reads one without quotes as a list, so that its brackets are gone. */
 export function isMark(text: string): boolean {
   return MARK.test(text);
 }

@@ -154,6 +154,9 @@ export function redactJson(text: string, marker: Marker, depth = 0): string | un
   return withChanges(text, changesBetween(value, redacted), JSON.stringify) ?? whole();
 }
 
+/** A mark as a YAML scalar: without quotes it would be a list. */
+const PLAIN_MARK = /((?:: |- ) {0,40})(\[(?:REDACTED|DROPPED)-[a-z0-9-]+\])(?= {0,40}\r?$)/gm;
+
 /** YAML text with its secrets replaced, or nothing when it cannot be read. */
 export function redactYaml(text: string, marker: Marker, depth = 0): string | undefined {
   let documents: unknown[];
@@ -167,7 +170,7 @@ export function redactYaml(text: string, marker: Marker, depth = 0): string | un
   const whole = () =>
     redacted.map((document) => dump(document, { lineWidth: -1, noRefs: true })).join('---\n');
   const changed = withChanges(text, changesBetween(documents, redacted), (value) => value);
-  return redactText(changed ?? whole(), marker);
+  return redactText(changed?.replace(PLAIN_MARK, '$1"$2"') ?? whole(), marker);
 }
 
 type Changes = ReadonlyMap<string, string> | undefined;
