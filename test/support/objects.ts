@@ -27,7 +27,9 @@ export function deployment(
   const hash = '5f4b6d57d6';
   const set = `${name}-${hash}`;
   const labels = { app: name, 'pod-template-hash': hash };
-  const podSpec = { containers: [{ name, image: `registry.local:5000/${name}:1` }], ...spec };
+  // A pod of which the kubelet says something has a node.
+  const placed = 'containerStatuses' in status ? { nodeName: 'rke2-server1' } : {};
+  const podSpec = { ...placed, containers: [{ name, image: `registry.local:5000/${name}:1` }], ...spec };
   const template = { metadata: { labels: { app: name } }, spec: podSpec };
   const selector = { matchLabels: { app: name } };
   const pods = Array.from({ length: replicas }, (_, index) => ({
