@@ -36,7 +36,8 @@ export default defineClassifier({
         message: wanted
           ? `asks for class ${wanted}; ${known}`
           : `names no class and no class is the default; ${known}`,
-        severity: wanted ? 'medium' : 'low',
+        // Where no class exists at all a controller may still be told to serve every Ingress.
+        severity: wanted && names.length > 0 ? 'medium' : 'low',
         values: {
           asks: wanted
             ? `asks for class ${wanted}, which does not exist`

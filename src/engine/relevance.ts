@@ -173,7 +173,13 @@ function isMounted(
  * Whether what an event says of a pod was over before the bundle was made: the container that it is about, or for
  * events about the whole pod every container, is up and well, or has started after the event.
  */
-export function isPast(event: ClusterEvent, pod: Of<'pods'>, time: number | undefined): boolean {
+export function isPast(
+  event: ClusterEvent,
+  pod: Of<'pods'>,
+  joins: Joins,
+  time: number | undefined,
+): boolean {
+  if (event.component === 'kubelet' && isFromBeforeReady(event, pod, joins)) return true;
   const containers = containersOf(pod).filter(({ role }) => role !== 'ephemeral');
   const concerned = event.container ? containers.filter(({ name }) => name === event.container) : containers;
   if (event.component === 'default-scheduler') return Boolean(pod.spec.nodeName);
@@ -187,4 +193,16 @@ export function isPast(event: ClusterEvent, pod: Of<'pods'>, time: number | unde
 function hasStartedSince({ status, ended }: ContainerFact, moment: number | undefined): boolean {
   const started = parseTime(status?.state.running?.startedAt) ?? parseTime(ended?.startedAt);
   return started !== undefined && (moment === undefined || started >= moment);
+}
+
+/** Said before the node became ready, and the kubelet has said something newer of the pod since. */
+function isFromBeforeReady(event: ClusterEvent, pod: Of<'pods'>, joins: Joins): boolean {
+  const node = pod.spec.nodeName ? joins.find('nodes', undefined, pod.spec.nodeName) : 'unknown';
+  if (typeof node === 'string' || event.last === undefined) return false;
+  const ready = node.status.conditions.find(({ type, status }) => type === 'Ready' && status === 'True');
+  const since = parseTime(ready?.lastTransitionTime);
+  if (since === undefined || event.last >= since) return false;
+  return joins
+    .eventsOf(event.object)
+    .some(({ last, component }) => component === 'kubelet' && (last ?? 0) > since);
 }

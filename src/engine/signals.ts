@@ -164,7 +164,7 @@ function isStillTrue(event: ClusterEvent, pod: Of<'pods'>, joins: Joins, time: n
   const deleted = parseTime(pod.metadata.deletionTimestamp);
   if (deleted !== undefined)
     return event.type === 'Warning' && (event.last ?? 0) > deleted && event.reason !== 'Unhealthy';
-  return isPodRelevant(pod, containersOf(pod), joins, time) && !isPast(event, pod, time);
+  return isPodRelevant(pod, containersOf(pod), joins, time) && !isPast(event, pod, joins, time);
 }
 
 function eventSignal(event: ClusterEvent, pod: Of<'pods'> | undefined): Signal {
