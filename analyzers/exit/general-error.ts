@@ -19,6 +19,7 @@ export default defineClassifier({
   ],
   tellApart: 'The umbrella of failing programs; it is shown only when no class knows what the log says.',
   yieldsTo: [
+    'controller/job-backoff-limit',
     'app/*',
     'memory/*',
     'runtime/*',

@@ -34,17 +34,19 @@ function explains({ class: { stage, severity } }: Detected): boolean {
 
 const WHOLE = '';
 
-/** Where a detection stands: at its object and container, and within its workload. */
+/** Where a detection stands: at its object and container, within its workload, and above the workload's pods. */
 function placesOf(detected: Detected, joins: Joins): string[] {
   const object = refKey(detected.subject);
+  const workload = refKey(joins.ownerOf(detected.subject));
   return [
     `${object}|${detected.container ?? WHOLE}`,
     `${object}|*`,
-    `workload ${refKey(joins.ownerOf(detected.subject))}`,
+    `workload ${workload}`,
+    ...(detected.subject.kind === 'Pod' ? [] : [`above the pods of ${workload}`]),
   ];
 }
 
-/** The classes at the same container or the whole pod; for a workload, those anywhere in it. */
+/** The classes at the same container, the whole pod or its workload; for a workload, those anywhere in it. */
 function rivalsOf(
   detected: Detected,
   places: ReadonlyMap<string, ReadonlySet<string>>,
@@ -52,7 +54,9 @@ function rivalsOf(
 ): string[] {
   const object = refKey(detected.subject);
   const at = (key: string) => [...(places.get(key) ?? [])];
-  if (detected.subject.kind !== 'Pod') return at(`workload ${refKey(joins.ownerOf(detected.subject))}`);
-  if (detected.container === undefined) return at(`${object}|*`);
-  return [...at(`${object}|${detected.container}`), ...at(`${object}|${WHOLE}`)];
+  const workload = refKey(joins.ownerOf(detected.subject));
+  if (detected.subject.kind !== 'Pod') return at(`workload ${workload}`);
+  const above = at(`above the pods of ${workload}`);
+  if (detected.container === undefined) return [...at(`${object}|*`), ...above];
+  return [...at(`${object}|${detected.container}`), ...at(`${object}|${WHOLE}`), ...above];
 }
