@@ -23,7 +23,18 @@ export default defineClassifier({
   needs: ['daemonsets', 'pods'],
   causedBy: [
     { classes: ['*'], by: 'object' },
-    { classes: ['node/*'], by: 'node' },
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/not-ready-cni',
+        'node/certificate-invalid',
+        'node/kernel-hung',
+        'node/pleg',
+      ],
+      by: 'node',
+    },
   ],
   *detect({ daemonsets, joins, time }) {
     for (const set of daemonsets) {

@@ -1,8 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { containersOf } from '../../src/model/containers.ts';
-import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
-import type { Joins } from '../../src/model/joins.ts';
-import type { Ref } from '../../src/model/ref.ts';
+import { type Ending, type EndingsIn, endings } from '../../src/model/endings.ts';
 
 const REASONS = new Set([
   'BackoffLimitExceeded',
@@ -24,17 +21,18 @@ export default defineClassifier({
   tellApart: 'Failed tries of a Job that is complete or still trying are no failure of the Job.',
   needs: ['signals'],
   causedBy: [{ classes: ['image/*', 'config/*', 'volume/*', 'runtime/*', 'exit/*', 'app/*'], by: 'pods' }],
-  *detect({ signals, joins }) {
-    for (const signal of signals) {
-      if (signal.object.kind !== 'Job' || !REASONS.has(signal.reason)) continue;
-      const last = lastFailure(signal.object, joins);
+  *detect(facts) {
+    const ends = lastEndings(facts);
+    for (const { object, reason, evidence, first, last } of facts.signals) {
+      if (object.kind !== 'Job' || !REASONS.has(reason)) continue;
+      const ending = ends.get(`${object.namespace ?? ''}/${object.name}`);
       yield {
-        subject: signal.object,
-        message: `${signal.reason}${last ? `: ${last.message}` : ''}`,
-        evidence: [signal.evidence, ...(last ? [last.evidence] : [])],
-        values: { job: signal.object.name },
-        first: signal.first,
-        last: signal.last,
+        subject: object,
+        message: `${reason}${ending ? `: ${ending.message} in the last pod` : ''}`,
+        evidence: [evidence, ...(ending?.evidence ?? [])],
+        values: { job: object.name },
+        first,
+        last,
       };
     }
   },
@@ -102,29 +100,14 @@ status: { conditions: [{ type: Complete, status: 'True' }] }
   },
 });
 
-/** How the newest failed pod of a Job ended. */
-function lastFailure(
-  job: Ref,
-  joins: Joins,
-): { readonly message: string; readonly evidence: Evidence } | undefined {
-  const ends = joins
-    .inNamespace('pods', job.namespace)
-    .filter(({ metadata }) =>
-      metadata.ownerReferences.some(({ kind, name }) => kind === 'Job' && name === job.name),
-    )
-    .flatMap(containersOf)
-    .filter(({ ended }) => ended?.exitCode)
-    .sort((a, b) => (a.ended?.finishedAt ?? '').localeCompare(b.ended?.finishedAt ?? ''));
-  const container = ends.at(-1);
-  if (!container?.ended) return undefined;
-  const { pod, name, ended, endedPath } = container;
-  const message = `container ${name} of the last pod ${pod.metadata.name ?? ''} ended with exit code ${ended.exitCode ?? ''}`;
-  return {
-    message,
-    evidence: fieldEvidence(
-      pod.origin,
-      endedPath,
-      `${ended.reason ?? ''}, exit code ${ended.exitCode ?? ''}`,
-    ),
-  };
+/** The Job that made the pod of an ending. */
+function jobOf({ fact }: Ending): string | undefined {
+  return fact.pod.metadata.ownerReferences.find(({ kind }) => kind === 'Job')?.name;
+}
+
+/** How the last failed pod of each Job ended. */
+function lastEndings(facts: EndingsIn): Map<string, Ending> {
+  const found = [...endings(facts, ({ exitCode }) => exitCode !== undefined && exitCode !== 0)];
+  found.sort((a, b) => (a.last ?? 0) - (b.last ?? 0));
+  return new Map(found.map((ending) => [`${ending.subject.namespace ?? ''}/${jobOf(ending) ?? ''}`, ending]));
 }

@@ -23,7 +23,18 @@ export default defineClassifier({
   tellApart: 'A pod within its grace period is only stopping.',
   needs: ['pods'],
   causedBy: [
-    { classes: ['node/*'], by: 'node' },
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/not-ready-cni',
+        'node/certificate-invalid',
+        'node/kernel-hung',
+        'node/pleg',
+      ],
+      by: 'node',
+    },
     { classes: ['kubelet/failed-kill'], by: 'object' },
   ],
   *detect({ pods, joins, time }) {

@@ -48,7 +48,18 @@ export default defineClassifier({
   causedBy: [
     { classes: ['*'], by: 'object' },
     { classes: ['claim/*'], by: 'claim' },
-    { classes: ['node/*'], by: 'node' },
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/not-ready-cni',
+        'node/certificate-invalid',
+        'node/kernel-hung',
+        'node/pleg',
+      ],
+      by: 'node',
+    },
   ],
   examples: {
     hit: [

@@ -26,7 +26,18 @@ export default defineClassifier({
   causedBy: [
     { classes: ['*'], by: 'object' },
     { classes: ['claim/*'], by: 'claim' },
-    { classes: ['node/*'], by: 'node' },
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/not-ready-cni',
+        'node/certificate-invalid',
+        'node/kernel-hung',
+        'node/pleg',
+      ],
+      by: 'node',
+    },
   ],
   *detect({ statefulsets, joins, time }) {
     for (const set of statefulsets) {

@@ -24,7 +24,25 @@ export default defineClassifier({
   tellApart:
     'Where other reasons rule the tainted node out as well, the taint is only mentioned beside them.',
   needs: ['signals'],
-  causedBy: [{ classes: ['node/*'], by: 'node' }],
+  causedBy: [
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/not-ready-cni',
+        'node/certificate-invalid',
+        'node/kernel-hung',
+        'node/pleg',
+        'node/network-unavailable',
+        'node/disk-pressure',
+        'node/memory-pressure',
+        'node/pid-pressure',
+        'node/cordoned',
+      ],
+      by: 'node',
+    },
+  ],
   *detect({ signals, joins }) {
     const nodes = joins.inNamespace('nodes', undefined);
     for (const one of refused(signals, TAINT)) {

@@ -22,7 +22,21 @@ export default defineClassifier({
   ],
   tellApart: "The node's own labels may fit; it is the volume that is tied.",
   needs: ['signals'],
-  causedBy: [{ classes: ['node/*'], by: 'node' }],
+  causedBy: [
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/not-ready-cni',
+        'node/certificate-invalid',
+        'node/kernel-hung',
+        'node/pleg',
+        'node/cordoned',
+      ],
+      by: 'node',
+    },
+  ],
   *detect({ signals, joins }) {
     for (const found of refused(signals, CONFLICT)) {
       const { signal, refusal } = found;

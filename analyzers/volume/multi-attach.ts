@@ -22,7 +22,20 @@ export default defineClassifier({
   tellApart:
     '`already used by pod(s)` is a rolling update, `exclusively attached to one node` mostly a node that is down.',
   needs: ['signals'],
-  causedBy: [{ classes: ['node/*'], by: 'node' }],
+  causedBy: [
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/not-ready-cni',
+        'node/certificate-invalid',
+        'node/kernel-hung',
+        'node/pleg',
+      ],
+      by: 'node',
+    },
+  ],
   *detect({ signals, joins }) {
     for (const signal of signals) {
       if (signal.place !== 'event') continue;
