@@ -31,7 +31,7 @@ const LOG_LINE =
 /** Tells by the beginning of a decoded text what it holds; `path` decides only between a log and any other text. */
 export function contentOf(head: string, path: string): Content {
   const text = head.replace(/^\uFEFF/, '').trimStart();
-  if (text === '') return 'nothing';
+  if (text === '') return isLogPath(path) ? 'log' : 'nothing';
   if (isArchive(text, path)) return 'archive';
   if (head.includes('\0')) return 'binary';
   if (isNoAnswer(text)) return 'errors';
@@ -45,7 +45,11 @@ export function contentOf(head: string, path: string): Content {
   if (isPrinted(text)) return 'printed';
   if (JOURNAL.test(text.slice(0, 2000))) return 'journal';
   const known = (TIMESTAMP.test(text) && /\n./.test(text)) || LOG_LINE.test(text);
-  return known || /(?:\.log(?:\.\d+)?$|(?:^|[/_.-])logs?(?:[/_.-]|$))/i.test(path) ? 'log' : 'text';
+  return known || isLogPath(path) ? 'log' : 'text';
+}
+
+function isLogPath(path: string): boolean {
+  return /(?:\.log(?:\.\d+)?$|(?:^|[/_.-])logs?(?:[/_.-]|$))/i.test(path);
 }
 
 const MAGIC = ['PK\u0003\u0004', '\u001f\ufffd', '\ufffd7zXZ', 'BZh', '(\ufffd/\ufffd'];

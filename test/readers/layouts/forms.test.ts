@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { judge } from '../../../src/engine/judge.ts';
+import type { Cluster } from '../../../src/model/cluster.ts';
+import { CATALOGUE } from '../../support/cluster.ts';
+import { clusterIn, eventsIn, logsIn, objectsIn } from './facts.ts';
+import { FORMS } from './forms.ts';
+import { type Recording, recordingOf } from './recording.ts';
+
+const KIND_OF_DUMP = new Set(['Pod', 'Node', 'Service', 'Deployment', 'ReplicaSet', 'DaemonSet']);
+
+let recording: Recording;
+/** What Casefile's own layout gives for the same cluster. */
+let own: Cluster;
+
+beforeAll(async () => {
+  recording = await recordingOf('samples/shop.tar.gz', ['payments', 'team-a']);
+  const lists = [...recording.objects].map(([resource, items]): [string, string] => [
+    `casefile-shop/objects/${resource}.json`,
+    JSON.stringify({
+      kind: `${items[0]?.kind ?? resource}List`,
+      apiVersion: items[0]?.apiVersion ?? 'v1',
+      items,
+    }),
+  ]);
+  const logs = recording.logs.map(({ namespace, pod, container, previous, text }): [string, string] => [
+    `casefile-shop/logs/${namespace}/${pod}/${container}${previous ? '.previous' : ''}.log`,
+    text,
+  ]);
+  own = clusterIn({ 'casefile-shop/ledger.tsv': '', ...Object.fromEntries([...lists, ...logs]) });
+});
+
+function findingsOf(cluster: Cluster): string[] {
+  const report = judge(cluster, CATALOGUE, 'test');
+  return report.findings
+    .map(({ classifier, subject }) => `${classifier} ${subject.kind} ${subject.namespace}/${subject.name}`)
+    .sort();
+}
+
+const only = (record: Record<string, unknown>, wanted: (key: string) => boolean) =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => wanted(key)));
+
+describe.each(Object.entries(FORMS))('%s', (_, { form, layout, lacks = [] }) => {
+  let cluster: Cluster;
+  beforeAll(() => {
+    cluster = clusterIn(form(recording));
+  });
+
+  test('is recognised and read without a problem', () => {
+    expect(cluster.bundle.layout).toBe(layout);
+    expect(cluster.problems).toEqual([]);
+  });
+
+  test('gives the same objects', () => {
+    const kinds = layout === 'insights' ? new Set(['Pod', 'Node']) : KIND_OF_DUMP;
+    const there = (key: string) => !lacks.includes('kinds') || kinds.has(key.split(' ')[0] ?? '');
+    expect(objectsIn(cluster)).toEqual(only(objectsIn(own), there));
+  });
+
+  test('gives the same events and logs', () => {
+    const present = (key: string) => !lacks.includes('previous logs') || !key.endsWith('true');
+    const inOrderOnly = layout === 'insights';
+    expect(logsIn(cluster)).toEqual(only(logsIn(own), present));
+    if (!inOrderOnly) expect(eventsIn(cluster)).toEqual(eventsIn(own));
+  });
+
+  test('gives the same findings, where it holds the same', () => {
+    if (lacks.length === 0) expect(findingsOf(cluster)).toEqual(findingsOf(own));
+    else
+      expect(findingsOf(own)).toEqual(
+        expect.arrayContaining(findingsOf(cluster).filter((one) => one.includes(' Deployment payments/'))),
+      );
+  });
+});
