@@ -11,7 +11,7 @@ const folder = join(root, 'templates');
 const target = join(root, 'src', 'report', 'templates.generated.ts');
 
 /** Helpers that src/report/html.ts registers; any other name in a template is a field of the view. */
-const HELPERS = ['markdown', 'summary'];
+const HELPERS = ['markdown'];
 const FORBIDDEN = /\{\{\{|\{\{&|\bstyle=|\son[a-z]+=/i;
 
 /** Writes the generated module. */

@@ -1,7 +1,9 @@
 import type { Report } from '../model/report.ts';
+import { FULL, LEAN } from './limits.ts';
 import { block, code, plain, prose } from './markdown-text.ts';
 import type { RenderOptions } from './options.ts';
 import { count, cutTo } from './prose.ts';
+import { incidentView, type Source, toSource } from './source.ts';
 import type { EvidenceView, FindingView } from './view/finding.ts';
 import type { IncidentView } from './view/incident.ts';
 import { toView, type View } from './view.ts';
@@ -12,15 +14,18 @@ const [EVIDENCE, EXCERPT, LISTED] = [2, 1200, 40];
 
 /** The report to be pasted into a ticket; what does not fit is counted. */
 export function toMarkdown(report: Report, options: RenderOptions = {}): string {
-  return summaryMarkdown(toView(report, options));
+  const source = toSource(report);
+  return summaryMarkdown(toView(source, options, LEAN), source);
 }
 
-/** A view as Markdown of at most `MAX_CHARACTERS`: incidents in full while there is room, then in one line each. */
-export function summaryMarkdown(view: View): string {
+/** A report as Markdown of at most `MAX_CHARACTERS`: incidents in full while there is room, then in one line each. */
+export function summaryMarkdown(view: View, source: Source): string {
   const head = [...heading(view), ...comparison(view), ...notSeen(view)].join('\n');
   const tail = [...unexplained(view), ...risks(view), ...checked(view)].join('\n');
   const room = MAX_CHARACTERS - head.length - tail.length - 200;
-  return [head, '## Incidents', '', incidents(view, room), '', tail].join('\n').slice(0, MAX_CHARACTERS);
+  return [head, '## Incidents', '', incidents(view, source, room), '', tail]
+    .join('\n')
+    .slice(0, MAX_CHARACTERS);
 }
 
 /** One incident as Markdown. */
@@ -122,13 +127,15 @@ function notSeen({ coverage, redactions }: View): string[] {
   return ['## Not seen', '', ...gaps.map((gap) => `- ${plain(gap)}`), ''];
 }
 
-function incidents(view: View, room: number): string {
+function incidents(view: View, source: Source, room: number): string {
   if (view.incidents.length === 0) return plain(view.nothing);
   const said: string[] = [];
   let left = room;
   let full = true;
   for (const [index, incident] of view.incidents.entries()) {
-    const whole = incidentMarkdown(incident);
+    const whole: string = full
+      ? incidentMarkdown(incidentView(source, incident.number, FULL) ?? incident)
+      : '';
     full &&= whole.length < left - Math.min(10_000, 90 * (view.incidents.length - index));
     const text = full ? whole : inOneLine(incident);
     if (text.length > left - 100) {

@@ -1,6 +1,7 @@
 import type { Report, Severity } from '../model/report.ts';
 import type { RenderOptions } from './options.ts';
 import { count, cutTo, type Piece } from './prose.ts';
+import { toSource } from './source.ts';
 import type { ChainLink } from './view/chain.ts';
 import type { EvidenceRow, EvidenceView, FindingView } from './view/finding.ts';
 import type { IncidentView } from './view/incident.ts';
@@ -18,7 +19,7 @@ type Style = keyof typeof CODES;
 
 /** The report for a terminal: verdict, incidents worst first, what is unexplained, not seen and clear. */
 export function toText(report: Report, options: RenderOptions = {}): string {
-  const view = toView(report, options);
+  const view = toView(toSource(report), options);
   const paper: Paper = {
     width: Math.max(60, options.width ?? 100),
     paint: options.color ? (style, text) => `\u001b[${CODES[style]}m${text}\u001b[0m` : (_, text) => text,

@@ -1,21 +1,16 @@
 import { formatBytes } from '../model/quantity.ts';
 import { formatRef } from '../model/ref.ts';
 import { type Finding, type Report, SEVERITIES, type Severity } from '../model/report.ts';
-import { classAnchor, findingAnchors } from './anchors.ts';
-import { LIMITS, type Limits } from './limits.ts';
+import { classAnchor } from './anchors.ts';
+import { FULL, LEAN, type Limits, ROWS } from './limits.ts';
 import type { RenderOptions } from './options.ts';
 import { count, groupDigits, type Piece, toPieces } from './prose.ts';
+import { findingView, incidentView, incidentViews, type Source } from './source.ts';
 import { type NamespaceRow, type NodeRow, toNamespaceRows, toNodeRows } from './view/capacity.ts';
 import { type Comparison, compare } from './view/comparison.ts';
 import { type CoverageView, toCoverageView } from './view/coverage.ts';
-import {
-  type EvidenceView,
-  type FindingView,
-  type Setting,
-  toEvidenceView,
-  toFindingView,
-} from './view/finding.ts';
-import { type IncidentView, toIncidentViews } from './view/incident.ts';
+import { type EvidenceView, type FindingView, namespaceOf, toEvidenceView } from './view/finding.ts';
+import type { IncidentView } from './view/incident.ts';
 import { type InventoryList, toInventory } from './view/inventory.ts';
 import { type TimelineView, toTimelineView } from './view/timeline.ts';
 import { ICONS } from './view/words.ts';
@@ -52,6 +47,8 @@ export type View = {
     readonly state: string;
     readonly evidence: readonly EvidenceView[];
   }[];
+  readonly unexplainedCount: number;
+  readonly moreUnexplained: number;
   readonly coverage: CoverageView;
   readonly checked: Report['checked'];
   readonly checkedClasses: number;
@@ -79,17 +76,17 @@ export type GlossaryEntry = {
 
 const TOP = 5;
 
-/** Makes a report ready to be said in any format. */
-export function toView(hidden: Report, options: RenderOptions = {}, limits: Limits = LIMITS[0]): View {
-  const report = visibleReport(hidden);
-  const setting: Setting = {
-    collectedAt: report.bundle.collectedAt,
-    anchors: findingAnchors(report),
-    limits,
-  };
-  const findings = new Map(report.findings.map((finding) => [finding.id, toFindingView(finding, setting)]));
-  const all = toIncidentViews(report, findings, limits);
-  const incidents = all.filter(({ cause }) => cause.stage !== 'practice');
+/** Makes a report ready to be said, each incident as fully as the limits allow, tables of at most so many rows. */
+export function toView(
+  source: Source,
+  options: RenderOptions = {},
+  limits: Limits = FULL,
+  rows: number = ROWS[0],
+): View {
+  const { report, setting } = source;
+  const mention = ({ id }: { readonly id: string }) => findingView(source, id, LEAN) ?? [];
+  const all = incidentViews(source, limits);
+  const incidents = all.filter(isFailure);
   const ongoing = incidents.filter(({ state }) => state === 'ongoing');
   const coverage = toCoverageView(report);
   const checkedClasses = report.checked.reduce((sum, { classes }) => sum + classes, 0);
@@ -101,29 +98,34 @@ export function toView(hidden: Report, options: RenderOptions = {}, limits: Limi
     facts: toFacts(report),
     counts: toCounts(incidents),
     incidents,
-    top: ongoing.slice(0, TOP),
+    top: ongoing.slice(0, TOP).flatMap(({ number }) => incidentView(source, number, FULL) ?? []),
     moreTop: Math.max(0, ongoing.length - TOP),
-    risks: all.filter(({ cause }) => cause.stage === 'practice'),
+    risks: all.filter((incident) => !isFailure(incident)),
     nothing: nothingFound(checkedClasses, coverage, report.unexplained.length),
     findingCount: report.findings.length,
-    namespaceNames: namespaceNames(findings),
-    timeline: toTimelineView(report, setting),
+    namespaceNames: namespaceNames(report),
+    timeline: toTimelineView(report, setting, rows),
     nodes: toNodeRows(report),
     namespaces: toNamespaceRows(report),
-    unfitting: [...findings.values()].filter(({ stage }) => stage === 'scheduler'),
-    inventory: toInventory(report, limits),
-    unexplained: report.unexplained.map(({ subject, state, evidence }) => ({
+    unfitting: report.findings
+      .filter(({ stage }) => stage === 'scheduler')
+      .flatMap(mention)
+      .slice(0, rows),
+    inventory: toInventory(report, rows),
+    unexplained: report.unexplained.slice(0, rows).map(({ subject, state, evidence }) => ({
       object: formatRef(subject),
       state,
-      evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting)),
+      evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting, limits)),
     })),
+    unexplainedCount: report.unexplained.length,
+    moreUnexplained: Math.max(0, report.unexplained.length - rows),
     coverage,
     checked: report.checked,
     checkedClasses,
     redactions: report.redactions,
     redactionCount: report.redactions.reduce((sum, one) => sum + one.count, 0),
     glossary: report.classes.map(toGlossaryEntry),
-    comparison: options.before && compare(visibleReport(options.before), report, findings),
+    comparison: options.before && compare(visibleReport(options.before), report, mention),
     embedded: options.embed ? JSON.stringify(report.findings.map(withoutExcerpts)) : '',
   };
 }
@@ -161,9 +163,14 @@ function toCounts(incidents: readonly IncidentView[]): View['counts'] {
   }));
 }
 
-function namespaceNames(findings: ReadonlyMap<string, FindingView>): string[] {
+/** Whether an incident is a failure, now or before, and not a risk. */
+export function isFailure({ cause }: IncidentView): boolean {
+  return cause.stage !== 'practice';
+}
+
+function namespaceNames(report: Report): string[] {
   const names = new Set(
-    [...findings.values()].map(({ namespace }) => namespace).filter((name) => name !== ''),
+    report.findings.map(({ subject }) => namespaceOf(subject)).filter((name) => name !== ''),
   );
   return [...names].sort();
 }

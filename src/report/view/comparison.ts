@@ -18,7 +18,11 @@ export type Comparison = {
 };
 
 /** Holds a report against an earlier one. */
-export function compare(before: Report, now: Report, findings: ReadonlyMap<string, FindingView>): Comparison {
+export function compare(
+  before: Report,
+  now: Report,
+  mention: (finding: { readonly id: string }) => FindingView | readonly never[],
+): Comparison {
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
   const still = new Set(now.findings.map(({ fingerprint }) => fingerprint));
   const skipped = new Set(now.skipped.map(({ classifier }) => classifier));
@@ -27,7 +31,7 @@ export function compare(before: Report, now: Report, findings: ReadonlyMap<strin
   return {
     bundle: before.bundle.name,
     taken: before.bundle.collectedAt ?? 'at an unknown time',
-    fresh: fresh.flatMap(({ id }) => findings.get(id) ?? []),
+    fresh: fresh.flatMap(mention),
     gone: gone.map(({ subject, title, classifier }) => ({
       object: formatRef(subject),
       title,

@@ -54,7 +54,6 @@ export type FindingView = {
   readonly fix: readonly (readonly Piece[])[];
   /** The first step that is a command, else the first step. */
   readonly next: readonly Piece[];
-  readonly advice: boolean;
   readonly evidence: readonly EvidenceView[];
   readonly moreEvidence: number;
   readonly affected: readonly string[];
@@ -72,12 +71,11 @@ export type FindingView = {
 export type Setting = {
   readonly collectedAt: Report['bundle']['collectedAt'];
   readonly anchors: ReadonlyMap<string, string>;
-  readonly limits: Limits;
 };
 
 /** Makes a finding ready to be said. */
-export function toFindingView(finding: Finding, setting: Setting): FindingView {
-  const { limits, collectedAt } = setting;
+export function toFindingView(finding: Finding, setting: Setting, limits: Limits): FindingView {
+  const { collectedAt } = setting;
   const { severity, state, affected, evidence, first, last } = finding;
   return {
     id: finding.id,
@@ -94,11 +92,8 @@ export function toFindingView(finding: Finding, setting: Setting): FindingView {
     culprit: finding.culprit && !sameRef(finding.culprit, finding.subject) ? formatRef(finding.culprit) : '',
     message: finding.message,
     brief: cutTo(finding.message, 150),
-    cause: toPieces(finding.cause),
-    fix: finding.fix.map(toPieces),
-    next: toNext(finding.fix),
-    advice: limits.advice,
-    evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting)),
+    ...(limits.lean ? NO_ADVICE : toAdvice(finding)),
+    evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting, limits)),
     moreEvidence: Math.max(0, evidence.length - limits.evidence),
     affected: affected.slice(0, limits.affected).map(formatRef),
     affectedCount: affected.length,
@@ -106,10 +101,17 @@ export function toFindingView(finding: Finding, setting: Setting): FindingView {
     state,
     stateWord: STATE_WORDS[state],
     first: first ?? '',
-    firstBefore: beforeCollection(first, collectedAt),
+    firstBefore: limits.lean ? '' : beforeCollection(first, collectedAt),
     last: last ?? '',
-    lastBefore: beforeCollection(last, collectedAt),
+    lastBefore: limits.lean ? '' : beforeCollection(last, collectedAt),
   };
+}
+
+type Advice = Pick<FindingView, 'cause' | 'fix' | 'next'>;
+const NO_ADVICE: Advice = { cause: [], fix: [], next: [] };
+
+function toAdvice({ cause, fix }: Finding): Advice {
+  return { cause: toPieces(cause), fix: fix.map(toPieces), next: toNext(fix) };
 }
 
 function toNext(fix: readonly string[]): Piece[] {
@@ -127,7 +129,7 @@ function sameRef(a: Ref, b: Ref): boolean {
 }
 
 /** Makes a piece of evidence ready to be said. */
-export function toEvidenceView(evidence: Evidence, { limits, collectedAt }: Setting): EvidenceView {
+export function toEvidenceView(evidence: Evidence, { collectedAt }: Setting, limits: Limits): EvidenceView {
   const { file, line, path, time, more } = evidence;
   const excerpt = shorten(evidence.excerpt, evidence.match, limits.excerpt);
   const before = limits.around > 0 ? (evidence.before ?? []).slice(-limits.around) : [];
@@ -142,7 +144,7 @@ export function toEvidenceView(evidence: Evidence, { limits, collectedAt }: Sett
   return {
     place: line === undefined ? `${file}${path ? ` ${path}` : ''}` : `${file}:${line}`,
     time: time ?? '',
-    before: beforeCollection(time, collectedAt),
+    before: limits.lean ? '' : beforeCollection(time, collectedAt),
     rows: first > 0 ? rows.map((row, index) => ({ ...row, number: first + index })) : rows,
     short: rows.length === 1 && excerpt.length + file.length + (path ?? '').length < 100,
     more: more ?? 0,

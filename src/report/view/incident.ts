@@ -1,4 +1,4 @@
-import { type Incident, LIFE_LINE, type Report, SEVERITIES, type Severity } from '../../model/report.ts';
+import { type Incident, LIFE_LINE, SEVERITIES, type Severity } from '../../model/report.ts';
 import type { Limits } from '../limits.ts';
 import { count } from '../prose.ts';
 import { type ChainLink, type ChainPicture, drawChain, toChain } from './chain.ts';
@@ -17,6 +17,8 @@ export type IncidentView = {
   readonly number: number;
   readonly cause: FindingView;
   readonly effects: readonly ChainLink[];
+  /** Whether it is said in few words. */
+  readonly lean: boolean;
   readonly picture: ChainPicture | undefined;
   readonly chain: readonly ChainLink[];
   readonly lifeLine: readonly LifeStep[];
@@ -38,25 +40,14 @@ export type IncidentView = {
   readonly namespaces: string;
 };
 
-/** Incidents in the order of the report. */
-export function toIncidentViews(
-  report: Report,
-  findings: ReadonlyMap<string, FindingView>,
-  limits: Limits,
-): readonly IncidentView[] {
-  return report.incidents.flatMap((incident, index) => {
-    const view = toIncidentView(incident, findings, index + 1, limits);
-    return view ? [view] : [];
-  });
-}
-
-function toIncidentView(
+/** Makes an incident ready to be said; nothing when its cause is not among the findings. */
+export function toIncidentView(
   incident: Incident,
-  findings: ReadonlyMap<string, FindingView>,
   number: number,
+  toView: (id: string) => FindingView | undefined,
   limits: Limits,
 ): IncidentView | undefined {
-  const chain = toChain(incident, findings);
+  const chain = toChain(incident, toView);
   const cause = chain[0]?.finding;
   if (!cause) return undefined;
   const severity = worst(chain.map(({ finding }) => finding.severity));
@@ -66,9 +57,10 @@ function toIncidentView(
     number,
     cause,
     effects: chain.slice(1),
-    picture: drawChain(chain),
+    lean: limits.lean,
+    picture: limits.lean ? undefined : drawChain(chain),
     chain,
-    lifeLine: lifeLineOf(cause.stage),
+    lifeLine: limits.lean ? [] : lifeLineOf(cause.stage),
     beside: onLine ? '' : cause.stage,
     severity,
     icon: ICONS[severity],

@@ -1,6 +1,5 @@
 import { formatRef } from '../../model/ref.ts';
 import type { Report } from '../../model/report.ts';
-import type { Limits } from '../limits.ts';
 
 /** A list to look things up in. */
 export type InventoryList = {
@@ -14,7 +13,7 @@ export type InventoryList = {
 };
 
 /** The lists of the report, cut to what there is room for. */
-export function toInventory({ inventory }: Report, { rows: room }: Limits): InventoryList[] {
+export function toInventory({ inventory }: Report, room: number): InventoryList[] {
   const list = (
     name: string,
     caption: string,

@@ -92,7 +92,7 @@ const SHAPES: Readonly<Record<Kind, string>> = {
 type Moment = Entry & { readonly at: number };
 
 /** Lays the timeline out on a UTC axis; nothing when no entry has a time. */
-export function toTimelineView(report: Report, { anchors, limits }: Setting): TimelineView | undefined {
+export function toTimelineView(report: Report, { anchors }: Setting, rows: number): TimelineView | undefined {
   const moments = report.timeline
     .flatMap((entry): Moment[] => {
       const at = parseTime(entry.time);
@@ -129,8 +129,8 @@ export function toTimelineView(report: Report, { anchors, limits }: Setting): Ti
     takenX: taken === undefined || taken > end ? 0 : toX(taken),
     earlier: moments.length - seen.length,
     unseen: lanes.slice(LANES).reduce((sum, { entries }) => sum + entries, 0),
-    rows: moments.slice(-limits.rows).map((moment) => toRow(moment, moment === symptom, anchors)),
-    moreRows: Math.max(0, moments.length - limits.rows),
+    rows: moments.slice(-rows).map((moment) => toRow(moment, moment === symptom, anchors)),
+    moreRows: Math.max(0, moments.length - rows),
   };
 }
 
