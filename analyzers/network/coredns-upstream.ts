@@ -18,12 +18,16 @@ export default defineClassifier({
     '\\[ERROR\\] plugin/errors: \\d+ [^\\n]{1,300}(?:i/o timeout|connection refused|no route to host|network is unreachable|server misbehaving)',
   ],
   *detect({ logs, time }) {
-    for (const { subject, container, hit, proof } of recentlyLogged(logs, 'network/coredns-upstream', time))
+    for (const { subject, container, hit, evidence } of recentlyLogged(
+      logs,
+      'network/coredns-upstream',
+      time,
+    ))
       yield {
         subject,
         container,
         message: `${hit.count} queries to the upstream name server failed`,
-        evidence: proof,
+        evidence,
         first: hit.first,
         last: hit.last,
       };

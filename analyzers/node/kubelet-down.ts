@@ -35,6 +35,7 @@ export default defineClassifier({
       classes: ['node/certificate-invalid', 'node/kubelet-config', 'node/join-failed', 'node/kernel-hung'],
       by: 'object',
     },
+    { classes: ['control-plane/certificate-expired', 'control-plane/etcd-no-leader'], by: 'cluster' },
   ],
   needs: ['nodes'],
   *detect({ nodes, joins, time }) {

@@ -8,34 +8,58 @@ export type Logged = {
   readonly subject: Ref;
   readonly container: string | undefined;
   readonly hit: LogHit;
-  readonly proof: Proof;
+  readonly evidence: Proof;
 };
 
 const HOUR = 3_600_000;
+/** Where control planes run as pods; others only speak with one. */
+const CONTROL_PLANE =
+  /^(?:kube-system|openshift-(?:etcd|kube-apiserver|kube-controller-manager|kube-scheduler))$/;
 
-/** What a class's own `lines` found in logs within an hour before the bundle was made; lines without a time count. */
+/** What a class's own `lines` found in logs not long before the bundle was made; lines without a time count. */
 export function* recentlyLogged(
   logs: readonly Log[],
   classifier: string,
   time: number | undefined,
+  span = HOUR,
 ): Iterable<Logged> {
-  for (const log of logs)
-    for (const hit of log.hits) {
+  for (const { file, owner, hits } of logs)
+    for (const hit of hits) {
       if (hit.classifier !== classifier) continue;
-      if (time !== undefined && hit.last !== undefined && time - hit.last > HOUR) continue;
-      const [first, ...others] = hit.lines.map((line) => lineEvidence(log.file, line)).reverse();
+      if (time !== undefined && hit.last !== undefined && time - hit.last > span) continue;
+      const [first, ...others] = hit.lines.map((line) => lineEvidence(file, line)).reverse();
       if (!first) continue;
-      const { owner } = log;
+      const isNode = owner.of === 'node';
       yield {
-        subject:
-          owner.of === 'node'
-            ? refTo('Node', undefined, owner.node)
-            : refTo('Pod', owner.namespace, owner.pod),
-        container: owner.of === 'node' ? undefined : owner.container,
+        subject: isNode ? refTo('Node', undefined, owner.node) : refTo('Pod', owner.namespace, owner.pod),
+        container: isNode ? undefined : owner.container,
         hit,
-        proof: [first, ...others],
+        evidence: [first, ...others],
       };
     }
+}
+
+/** The same of control planes only: pods of the system's namespaces and the journals of nodes, with what a finding needs. */
+export function* controlPlaneLines(
+  logs: readonly Log[],
+  classifier: string,
+  time: number | undefined,
+  least = 1,
+  span = HOUR,
+): Iterable<
+  Logged & { readonly message: string; readonly first: number | undefined; readonly last: number | undefined }
+> {
+  const own = logs.filter(({ owner }) => owner.of === 'node' || CONTROL_PLANE.test(owner.namespace));
+  for (const logged of recentlyLogged(own, classifier, time, span)) {
+    const { count, first, last } = logged.hit;
+    if (count < least) continue;
+    const times = count === 1 ? 'once' : `${count} times`;
+    yield { ...logged, message: `said ${times}: ${shortened(logged.evidence[0].excerpt)}`, first, last };
+  }
+}
+
+function shortened(line: string, most = 240): string {
+  return line.length > most ? `${line.slice(0, most)}…` : line;
 }
 
 function lineEvidence(file: string, { line, text, time }: LogHit['lines'][number]): Evidence {
