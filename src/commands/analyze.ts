@@ -1,8 +1,9 @@
 import { analyze } from '../analyze.ts';
 import { builtinCatalogue } from '../catalogue/catalogue.ts';
 import { withRules } from '../catalogue/rules.ts';
-import { SEVERITIES } from '../model/report.ts';
+import { type Report, SEVERITIES } from '../model/report.ts';
 import { recordTimings, type Timings, timed } from '../model/timings.ts';
+import { redactReport } from '../redact/report.ts';
 import { analyzeOptions } from './options.ts';
 import { say } from './say.ts';
 
@@ -11,7 +12,8 @@ export async function runAnalyze(sources: readonly string[], given: object): Pro
   const options = analyzeOptions.parse(given);
   const catalogue = options.rules ? withRules(builtinCatalogue(), options.rules) : builtinCatalogue();
   const timings = options.timings ? recordTimings() : undefined;
-  const report = await analyze(sources, catalogue);
+  const found = await analyze(sources, catalogue);
+  const report = options.redact ? redactReport(found) : withBanner(found);
   timed('render', () => say(report, options));
   if (timings) process.stderr.write(timesText(timings()));
   if (!options.failOn) return false;
@@ -23,4 +25,9 @@ function timesText(timings: Timings): string {
   const lines = [...timings].map(([part, ms]) => `${part.padEnd(28)} ${ms.toFixed(0).padStart(8)} ms`);
   const peak = Math.round(process.resourceUsage().maxRSS / 1024);
   return `${[...lines, `${'peak memory'.padEnd(28)} ${String(peak).padStart(8)} MiB`].join('\n')}\n`;
+}
+
+/** Every format begins with the verdict: whoever sees the report is warned. */
+function withBanner(report: Report): Report {
+  return { ...report, verdict: `NOT REDACTED, do not pass on. ${report.verdict}` };
 }

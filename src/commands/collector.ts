@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { COLLECTORS } from './collectors.generated.ts';
+import { writeOutput } from './write-output.ts';
 
 const collectorOptions = z.object({ output: z.string().optional(), node: z.boolean().optional() });
 
@@ -8,6 +8,6 @@ const collectorOptions = z.object({ output: z.string().optional(), node: z.boole
 export function runCollector(given: object): void {
   const { output, node } = collectorOptions.parse(given);
   const script = COLLECTORS[node ? 'node.sh' : 'collect.sh'] ?? '';
-  if (output) writeFileSync(output, script, { mode: 0o755, flag: 'wx' });
+  if (output) writeOutput(output, script, false, 0o755);
   else process.stdout.write(script);
 }

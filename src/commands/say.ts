@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
 import { FORMATS, type Format } from '../report/index.ts';
 import type { OutputOptions } from './options.ts';
+import { writeOutput } from './write-output.ts';
 
 const ENDINGS: Readonly<Record<Format, string>> = {
   html: '.html',
@@ -26,7 +26,7 @@ export function say(report: Report, options: OutputOptions): void {
   }
   for (const format of formats) {
     const file = formats.length === 1 ? (output ?? '') : withEnding(output ?? '', ENDINGS[format]);
-    writeFileSync(file, render(report, format, options, false));
+    writeOutput(file, render(report, format, options, false), options.force);
   }
 }
 

@@ -26,8 +26,7 @@ const SHORT: readonly Short[] = [
 const ANY =
   /mysql|mariadb|sshpass|docker|podman|nerdctl|skopeo|buildah|crane|helm|login|mongo|ldap|htpasswd|ctr|az |sqlcmd|bcp |redis-cli|valkey-cli|curl|wget|smbclient|rabbitmq|http|openssl|keytool/;
 /** Marks, variables, ports, and what mysql has besides `-p`. */
-const STAYS =
-  /^(?:\[REDACTED|\$|(?:[\d.]+:)?\d+(?::\d+)?(?:\/\w+)?$|(?:file|env|fd|stdin):|ort\b|rotocol\b|ath\b)/;
+const STAYS = /^(?:[{[]|\$|(?:[\d.]+:)?\d+(?::\d+)?(?:\/\w+)?$|(?:file|env|fd|stdin):|ort\b|rotocol\b|ath\b)/;
 
 /** Replaces passwords behind short flags, as in `mysql -pV` or `curl -u user:V`. */
 export function redactCommands(text: string, marker: Marker): string {

@@ -91,9 +91,10 @@ function hintAt(text: string, name: Name, memory: PairMemory): Hint | undefined 
   return hintOf(name.text);
 }
 
-/** `<password>` */
-function opensTag(text: string, { start }: Name): boolean {
-  return /(?:<|\\u003c)$/.test(text.slice(Math.max(0, start - 6), start));
+/** `<password>` with its `</password>`; alone it is a placeholder. */
+function opensTag(text: string, { start, end }: Name): boolean {
+  if (!/(?:<|\\u003c)$/.test(text.slice(Math.max(0, start - 6), start))) return false;
+  return /<\/|\\u003c\//.test(text.slice(end, end + 4096));
 }
 
 /** `password 'hunter2'`, as in SQL and configuration files; `secret "db" not found` is no such thing. */
@@ -193,6 +194,7 @@ const CLOSERS: Readonly<Record<string, string>> = {
   '>': '<',
   ',': '',
   ';': '',
+  ':': '',
 };
 
 /** A value at the end of a list or map: what closes those is not part of it. */

@@ -32,11 +32,12 @@ function redactNode(node: unknown, key: string, redactor: Redactor): unknown {
   if (typeof node === 'string') return OURS.has(key) ? node : redactor.text(node);
   if (Array.isArray(node)) return node.map((item) => redactNode(item, key, redactor));
   if (!isFields(node)) return node;
-  const fields = Object.entries(node).map(([name, value]) => [name, redactNode(value, name, redactor)]);
-  return {
-    ...Object.fromEntries(fields),
-    ...(typeof node.excerpt === 'string' ? redactEvidence(node, redactor) : {}),
-  };
+  const evidence = typeof node.excerpt === 'string' ? redactEvidence(node, redactor) : {};
+  const fields = Object.entries(node).map(([name, value]) => [
+    name,
+    name in evidence ? evidence[name] : redactNode(value, name, redactor),
+  ]);
+  return Object.fromEntries(fields);
 }
 
 /** The lines around an excerpt belong to it: a key over several lines is told by all of them. */

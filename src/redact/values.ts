@@ -14,7 +14,7 @@ const HIDDEN =
   /^(?:<|\\u003c)(?:set to|none|nil|unknown|empty|redacted|hidden|masked|unset|invalid|error|no value|omitted|secret)/i;
 const REFERENCE = /^(?:\$\([\w.-]+\)|\$\{[^}]*\}|\$[A-Z_][A-Z0-9_]*|\{\{.*\}\}|%[A-Z_]+%)$/;
 const PROSE =
-  /^(?:authentication|is|was|for|must|not|incorrect|expired|failed|mismatch|wrong|error|too|cannot|could|does|has|rejected|and|or|the|required|invalid|unset|missing)[,.:;]*(?:\s|$)/i;
+  /^(?:authentication|is|was|for|must|not|incorrect|expired|failed|mismatch|wrong|error|too|cannot|could|does|has|do|never|rejected|and|or|the|required|invalid|unset|missing)[,.:;]*(?:\s|$)/i;
 const DNS_NAME = /^(?:[a-z0-9.-]+\/)?[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
 
 /** `<set to the key 'password' in secret 'db'>`, as `kubectl describe` has it. */
@@ -38,7 +38,7 @@ export function isHarmless(value: string, hint: Hint, { quoted, assigned }: Stan
 function isReference(value: string, { kind, word }: Hint, sure: boolean): boolean {
   if (kind === 'password' || kind === 'key' || kind === 'object-copy') return false;
   if (kind === 'token' && /^\d{1,6}[,.:;]?$/.test(value)) return true;
-  if (!sure && /^[A-Za-z][a-z]*[,.:;]*$/.test(value)) return true;
+  if (!sure && /^`?[A-Za-z][a-z]*[,.:;`]*$/.test(value)) return true;
   if (word !== 'secret' && word !== 'credentials' && word !== 'credential') return false;
   return DNS_NAME.test(value) && !looksRandom(value) && !/[a-z0-9]{17}/.test(value);
 }
