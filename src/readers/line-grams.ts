@@ -1,6 +1,11 @@
+import type { Literal } from './line-literals.ts';
+
+/** A literal as bytes: a text byte `b` fits when `b | either[i]` is `bytes[i]`. */
+export type LiteralBytes = { readonly bytes: Uint8Array; readonly either: Uint8Array };
+
 /** Literals, ready to be looked for; a place is one literal with one window of four bytes in it. */
 export type Grams = {
-  readonly literals: readonly Uint8Array[];
+  readonly literals: readonly LiteralBytes[];
   /** A bit for the hash of each window that may belong to a literal. */
   readonly bits: Int32Array;
   /** The masks that any place has. */
@@ -35,11 +40,12 @@ type Place = {
  * begins, each of the four alignments leaves it such windows: of those the one that shows most of it, and then the
  * rarest, is looked for. What a short literal leaves open in its window may be anything.
  */
-export function gramsOf(literals: readonly string[]): Grams {
-  const folded = literals.map((literal) => Uint8Array.from(Buffer.from(literal), (byte) => byte | 0x20));
-  const places = folded.flatMap((bytes, literal) =>
-    [0, 1, 2, 3].map((alignment) => placeOf(bytes, literal, bestOffset(bytes, alignment))),
-  );
+export function gramsOf(literals: readonly Literal[]): Grams {
+  const all = literals.map(bytesOf);
+  const places = all.flatMap(({ bytes }, literal) => {
+    const folded = bytes.map((byte) => byte | 0x20);
+    return [0, 1, 2, 3].map((alignment) => placeOf(folded, literal, bestOffset(folded, alignment)));
+  });
   const bits = new Int32Array(2 ** (32 - BIT_SHIFT - 5));
   const buckets = new Int32Array(2 ** (32 - BUCKET_SHIFT)).fill(-1);
   const next = new Int32Array(places.length);
@@ -53,7 +59,7 @@ export function gramsOf(literals: readonly string[]): Grams {
     buckets[bucket] = place;
   });
   return {
-    literals: folded,
+    literals: all,
     bits,
     masks: Int32Array.from(new Set(places.map(({ mask }) => mask))),
     buckets,
@@ -65,72 +71,89 @@ export function gramsOf(literals: readonly string[]): Grams {
   };
 }
 
+function bytesOf({ text, either }: Literal): LiteralBytes {
+  const bytes = new Uint8Array(Buffer.from(text));
+  const mask = new Uint8Array(bytes.length);
+  for (const place of either) mask[Buffer.byteLength(text.slice(0, place))] = 0x20;
+  return { bytes, either: mask };
+}
+
+const word = new Int32Array(2);
+const wordBytes = new Uint8Array(word.buffer);
+
 /** The window in the machine's byte order, and which of its bits the literal sets. */
-function placeOf(bytes: Uint8Array, literal: number, offset: number): Place {
-  const window = new Int32Array(1);
-  const mask = new Int32Array(1);
+function placeOf(folded: Uint8Array, literal: number, offset: number): Place {
+  wordBytes.fill(0);
   for (let i = 0; i < 4; i++) {
-    const byte = bytes[offset + i];
+    const byte = folded[offset + i];
     if (byte === undefined) continue;
-    new Uint8Array(window.buffer)[i] = byte;
-    new Uint8Array(mask.buffer)[i] = 0xff;
+    wordBytes[i] = byte;
+    wordBytes[4 + i] = 0xff;
   }
-  return { window: window[0] ?? 0, mask: mask[0] ?? 0, literal, offset };
+  return { window: word[0] ?? 0, mask: word[1] ?? 0, literal, offset };
 }
 
 /**
  * Where the window of an alignment stands best: where it shows the most bytes, and then the rarest. It may begin before
  * the literal, but reaches no further behind it than the line feed.
  */
-function bestOffset(bytes: Uint8Array, alignment: number): number {
+function bestOffset(folded: Uint8Array, alignment: number): number {
   let best = alignment;
   let bestWorth = Number.NEGATIVE_INFINITY;
-  for (let offset = alignment === 0 ? 0 : alignment - 4; offset + 3 <= bytes.length; offset += 4) {
-    const shown = Buffer.from(bytes.subarray(Math.max(0, offset), offset + 4));
-    const worth = shown.length * 1000 - commonness(shown);
+  for (let offset = alignment === 0 ? 0 : alignment - 4; offset + 3 <= folded.length; offset += 4) {
+    const { window, mask } = placeOf(folded, 0, offset);
+    const shown = Math.min(folded.length, offset + 4) - Math.max(0, offset);
+    const worth = shown * 1000 - (COMMON.get(window & mask) ?? 0) * 100 + rarity(folded, offset);
     if (worth > bestWorth) [best, bestWorth] = [offset, worth];
   }
   return best;
 }
 
-/** Words that stand in most logs, most of them also in literals: windows in them are found on every other line. */
-const COMMON_WORDS = Buffer.from(
+/** What most logs are full of; many literals hold such words too, and are better found by the rest of them. */
+const COMMON_WORDS =
   ' time= level=info msg=" level=warn level=error "level":"info","ts": "time":"2026-11-22t10:20:30.123z" "msg":" ' +
-    ' error: err=" errors failed to  failure not found  with  for  from  the  and  container containerd containerid ' +
-    ' image images  pod= pods podname poduid kube-system kubelet kubernetes kube-apiserver namespace namespaces ' +
-    ' node nodes  service services  server servers  client  connection connect connected connecting  status=200 ' +
-    ' request requests response  handler handled handling  message messages  http/1.1" https:// get /api/v1/ post ' +
-    ' start started starting startup  stopped  running restarting  create created creating  delete deleted ' +
-    ' update updated  sync syncing synced  controller manager  component  config configuration configmap  secret ' +
-    ' volume volumes mount mounted  registry manifest pull pulling pulled  resource resources  reference ' +
-    ' event events  watch  reconciler reconcile  process processing processed  complete completed  success ' +
-    ' user users  session  database  query  order orders  customer  timeout timed out  duration  trace debug warning ' +
-    ' application  available unavailable  version  default  internal  name= type= code= desc= path= method= reason= ' +
-    ' file files directory  cannot  could not  invalid  unknown  certificate  memory  thread  main  java.lang org.com. ' +
-    ' exception  caused by: at com. node_modules/ internal/ line  in <module>  mozilla/5.0 (x11; linux x86_64) ' +
-    ' localhost 127.0.0.1: 10.42.0.1: svc.cluster.local:  address  listening on  port  host  accepted  established ',
-);
+  ' error: err=" errors failed to  failure not found  with  for  from  the  and  container containerd containerid ' +
+  ' image images  pod= pods podname poduid kube-system kubelet kubernetes kube-apiserver namespace namespaces ' +
+  ' node nodes  service services  server servers  client  connection connect connected connecting  status=200 ' +
+  ' request requests response  handler handled handling  message messages  http/1.1" https:// get /api/v1/ post ' +
+  ' start started starting startup  stopped  running restarting  create created creating  delete deleted ' +
+  ' update updated  sync syncing synced  controller manager  component  config configuration configmap  secret ' +
+  ' volume volumes mount mounted  registry manifest pull pulling pulled  resource resources  reference ' +
+  ' event events  watch  reconciler reconcile  process processing processed  complete completed  success ' +
+  ' user users  session  database  query  order orders  customer  timeout timed out  duration  trace debug warning ' +
+  ' application  available unavailable  version  default  internal  name= type= code= desc= path= method= reason= ' +
+  ' file files directory  cannot  could not  invalid  unknown  certificate  memory  thread  main  java.lang org.com. ' +
+  ' exception  caused by: at com. node_modules/ internal/ line  in <module>  mozilla/5.0 (x11; linux x86_64) ' +
+  ' localhost 127.0.0.1: 10.42.0.1: svc.cluster.local:  address  listening on  port  host  accepted  established ';
+
+/** How often each window of four bytes stands in them. */
+const COMMON = new Map<number, number>();
+const commonBytes = new Uint8Array(Buffer.from(COMMON_WORDS)).map((byte) => byte | 0x20);
+for (let at = 0; at + 4 <= commonBytes.length; at++) {
+  const { window } = placeOf(commonBytes, 0, at);
+  COMMON.set(window, (COMMON.get(window) ?? 0) + 1);
+}
 
 /** The bytes that logs are made of, the commonest first. */
 const COMMON_BYTES = Buffer.from(' e0t1a2o3i4n5s6r7h8l9d-c:u.m/f"p=g_w,y[b]vk{xj}qz()');
 
-function commonness(shown: Buffer): number {
+function rarity(folded: Uint8Array, offset: number): number {
   let sum = 0;
-  for (let at = COMMON_WORDS.indexOf(shown); at >= 0; at = COMMON_WORDS.indexOf(shown, at + 1)) sum += 100;
-  for (const byte of shown) {
-    const rank = COMMON_BYTES.indexOf(byte);
-    sum -= rank < 0 ? COMMON_BYTES.length : rank;
+  for (let at = Math.max(0, offset); at < Math.min(folded.length, offset + 4); at++) {
+    const rank = COMMON_BYTES.indexOf(folded[at] ?? 0);
+    sum += rank < 0 ? COMMON_BYTES.length : rank;
   }
   return sum;
 }
+
+const FOLDED_BYTES = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte & 0x20);
 
 /** The window with all that may stand in its open bytes, folded. */
 function variantsOf(window: number, mask: number): readonly number[] {
   let variants = [window];
   for (let shift = 0; shift < 32; shift += 8) {
     if ((mask >>> shift) & 0xff) continue;
-    const folded = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte & 0x20);
-    variants = variants.flatMap((variant) => folded.map((byte) => variant | (byte << shift)));
+    variants = variants.flatMap((variant) => FOLDED_BYTES.map((byte) => variant | (byte << shift)));
   }
   return variants;
 }

@@ -1,26 +1,31 @@
 /**
- * What every match of a piece of an expression holds. `exact`: the piece matches these strings and no others.
- * `required`: every match holds at least one of these. ASCII letters are lower case in both.
+ * What is known of the texts that a piece of an expression matches. `exact`: these and no others. `required`: each of
+ * them holds one of these. In both, a letter that may have either case stands as its mark.
  */
 type Piece = { readonly exact?: readonly string[]; readonly required?: readonly string[] };
+
+/** A text that a line must hold; of the letters at the places in `either` the case does not matter. */
+export type Literal = { readonly text: string; readonly either: ReadonlySet<number> };
 
 const ANYTHING: Piece = {};
 const NOTHING: Piece = { exact: [''] };
 /** More alternatives than this are not worth looking for one by one. */
 const MAX_STRINGS = 64;
+/** Where the marks for letters of either case begin, among the characters that mean nothing. */
+const MARKS = 0xe000;
 
 /**
- * The literals of which every line that the expression matches holds at least one, in lower case, so that lines
- * without them need not be tried; the longest and fewest that its source gives. Empty when it has none.
+ * The literals of which every text that the expression matches holds at least one, so that texts without them need
+ * not be tried; long and few, as far as its source gives such. Empty when it gives none.
  */
-export function requiredLiterals(source: string): readonly string[] {
-  const reader = { source, at: 0 };
+export function requiredLiterals(source: string): readonly Literal[] {
+  const reader = { source, at: 0, anyCase: /\(\?[a-z]*i/.test(source) };
   const piece = alternatives(reader);
   if (reader.at < source.length) return [];
-  return (better(piece.required, piece.exact) ?? []).filter((literal) => literal !== '');
+  return (better(piece.required, piece.exact) ?? []).map(withoutMarks);
 }
 
-type Reader = { readonly source: string; at: number };
+type Reader = { readonly source: string; at: number; readonly anyCase: boolean };
 
 function alternatives(reader: Reader): Piece {
   const branches = [sequence(reader)];
@@ -33,9 +38,11 @@ function alternatives(reader: Reader): Piece {
 
 function sequence(reader: Reader): Piece {
   const pieces: Piece[] = [];
-  while (reader.at < reader.source.length && !/[|)]/.test(reader.source[reader.at] ?? ''))
+  for (;;) {
+    const char = reader.source[reader.at];
+    if (char === undefined || char === '|' || char === ')') return inSequence(pieces);
     pieces.push(repeated(reader, term(reader)));
-  return inSequence(pieces);
+  }
 }
 
 function term(reader: Reader): Piece {
@@ -44,7 +51,7 @@ function term(reader: Reader): Piece {
   if (char === '[') return characterClass(reader);
   if (char === '\\') return escaped(reader);
   if (char === '.') return ANYTHING;
-  return char === '^' || char === '$' ? NOTHING : literal(char);
+  return char === '^' || char === '$' ? NOTHING : literal(char, reader);
 }
 
 function next(reader: Reader): string {
@@ -53,57 +60,72 @@ function next(reader: Reader): string {
   return char;
 }
 
-function taken(reader: Reader, pattern: RegExp): RegExpExecArray | undefined {
-  const sticky = new RegExp(pattern, 'y');
+/** Takes what a sticky pattern finds at the place at hand. */
+function taken(reader: Reader, sticky: RegExp): RegExpExecArray | undefined {
   sticky.lastIndex = reader.at;
-  const found = sticky.exec(reader.source);
-  if (found) reader.at = sticky.lastIndex;
-  return found ?? undefined;
+  const found = sticky.exec(reader.source) ?? undefined;
+  if (found) reader.at += found[0].length;
+  return found;
 }
 
 function group(reader: Reader): Piece {
-  if (taken(reader, /\?[a-z-]+\)/)) return NOTHING;
-  const opening = taken(reader, /\?(?:<?[=!]|P?<\w+>|[a-z-]*:)/)?.[0] ?? '';
+  if (taken(reader, /\?[a-z-]+\)/y)) return NOTHING;
+  const opening = taken(reader, /\?(?:<?[=!]|P?<\w+>|[a-z-]*:)/y)?.[0] ?? '';
   const inside = alternatives(reader);
-  taken(reader, /\)/);
+  taken(reader, /\)/y);
   return /[=!]$/.test(opening) ? NOTHING : inside;
 }
 
 /** What stands between brackets, when it is a few characters. */
 function characterClass(reader: Reader): Piece {
-  const body = taken(reader, /\^?\]?(?:\[:\^?\w+:\]|\\[\s\S]|[^\]\\])*\]/)?.[0] ?? '';
-  if (body.startsWith('^') || /\\[dswDSWpPbx0cu]|\[:|.-.|[^\0-\x7f]/.test(body.slice(0, -1))) return ANYTHING;
-  const chars = new Set(
-    body
-      .slice(0, -1)
-      .replace(/\\(.)/g, (_, char: string) => controls[char] ?? char)
-      .toLowerCase(),
-  );
-  return chars.size <= 4 && !chars.has('\n') ? { exact: [...chars] } : ANYTHING;
+  const body = (taken(reader, /\^?\]?(?:\[:\^?\w+:\]|\\[\s\S]|[^\]\\])*\]/y)?.[0] ?? '').slice(0, -1);
+  if (body.startsWith('^') || /\\[dswDSWpPbx0cu]|\[:|.-.|[^\0-\x7f]/.test(body)) return ANYTHING;
+  const chars = [...new Set(body.replace(/\\(.)/g, (_, char: string) => CONTROLS[char] ?? char))];
+  const pieces = chars.map((char) => (chars.includes(otherCase(char)) ? marked(char) : char));
+  return chars.includes('\n') ? ANYTHING : anyOf(unique(pieces).map((char) => literal(char, reader)));
 }
 
-const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v' };
+const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v' };
 
 function escaped(reader: Reader): Piece {
-  const code = taken(reader, /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})/);
-  if (code) return literal(String.fromCodePoint(Number.parseInt(code[1] ?? code[2] ?? '0', 16)));
-  if (taken(reader, /[xu]\{[^}]*\}/)) return ANYTHING;
-  if (taken(reader, /[bBAzZ]/)) return NOTHING;
-  if (taken(reader, /[dDwWsS]|[pP](?:\{[^}]*\}|\w)|k<\w+>|\d+|c[A-Za-z]|Q|E/)) return ANYTHING;
+  const code = taken(reader, /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})/y);
+  if (code) return literal(String.fromCodePoint(Number.parseInt(code[1] ?? code[2] ?? '0', 16)), reader);
+  if (taken(reader, /[xu]\{[^}]*\}/y)) return ANYTHING;
+  if (taken(reader, /[bBAzZ]/y)) return NOTHING;
+  if (taken(reader, /[dDwWsS]|[pP](?:\{[^}]*\}|\w)|k<\w+>|\d+|c[A-Za-z]|Q|E/y)) return ANYTHING;
   const char = next(reader);
-  return literal(controls[char] ?? char);
+  return literal(CONTROLS[char] ?? char, reader);
 }
 
-/** A line feed stands in no line, so it tells nothing. */
-function literal(char: string): Piece {
-  return char === '\n' ? ANYTHING : { exact: [char.replace(/[A-Z]/g, (c) => c.toLowerCase())] };
+/** One character; a line feed stands in no line, so it tells nothing. */
+function literal(char: string, { anyCase }: Reader): Piece {
+  if (char === '\n') return ANYTHING;
+  return { exact: [anyCase && otherCase(char) !== char ? marked(char) : char] };
+}
+
+function otherCase(char: string): string {
+  if (/[a-z]/.test(char)) return char.toUpperCase();
+  return /[A-Z]/.test(char) ? char.toLowerCase() : '';
+}
+
+function marked(letter: string): string {
+  return String.fromCharCode(MARKS + letter.toLowerCase().charCodeAt(0));
+}
+
+function withoutMarks(string: string): Literal {
+  const either = new Set<number>();
+  const text = string.replace(/[\ue061-\ue07a]/g, (mark, place: number) => {
+    either.add(place);
+    return String.fromCharCode(mark.charCodeAt(0) - MARKS);
+  });
+  return { text, either };
 }
 
 /** The piece with the quantifier that may follow it. */
 function repeated(reader: Reader, piece: Piece): Piece {
-  const quantifier = taken(reader, /[*+?]|\{(\d+)(,?)(\d*)\}/);
+  const quantifier = taken(reader, /[*+?]|\{(\d+)(,?)(\d*)\}/y);
   if (!quantifier) return piece;
-  taken(reader, /[?+]/);
+  taken(reader, /[?+]/y);
   const [sign, low, comma, high] = quantifier;
   const least = sign === '+' ? 1 : Number(low ?? 0);
   if (sign === '?' || (least === 0 && high === '1'))
@@ -131,11 +153,18 @@ function anyOf(branches: readonly Piece[]): Piece {
 }
 
 function inSequence(pieces: readonly Piece[]): Piece {
+  /** All texts since the last piece that is not exact, and the one text since the last piece that is not a single. */
   let run: readonly string[] = [''];
+  let single = '';
   let best: readonly string[] | undefined;
   let exact = true;
   for (const piece of pieces) {
+    const [only, ...others] = piece.exact ?? [];
     const joined = piece.exact && product(run, piece.exact);
+    if (only === undefined || others.length > 0) {
+      best = better(best, [single]);
+      single = '';
+    } else single += only;
     if (joined) {
       run = joined;
       continue;
@@ -144,7 +173,8 @@ function inSequence(pieces: readonly Piece[]): Piece {
     best = better(better(best, run), piece.required);
     run = piece.exact ?? [''];
   }
-  return exact ? { exact: run } : withRequired(better(best, run));
+  best = better(better(best, [single]), run);
+  return exact ? { exact: run, ...withRequired(best) } : withRequired(best);
 }
 
 function product(before: readonly string[], after: readonly string[]): readonly string[] | undefined {
@@ -156,7 +186,7 @@ function unique(strings: readonly string[]): readonly string[] {
   return [...new Set(strings)];
 }
 
-/** The set whose shortest string is longer, then the one with fewer strings. */
+/** The better of two sets to look for: its shortest string is longer, or it has fewer. */
 function better(
   a: readonly string[] | undefined,
   b: readonly string[] | undefined,
@@ -164,8 +194,9 @@ function better(
   return worth(b) > worth(a) ? b : a;
 }
 
+/** Strings of less than 5 characters stand everywhere; what is longer than 12 gains nothing more. */
 function worth(strings: readonly string[] | undefined): number {
   if (!strings || strings.length === 0) return 0;
-  const shortest = Math.min(...strings.map((string) => Buffer.byteLength(string)));
-  return shortest === 0 ? 0 : Math.min(shortest, 12) - strings.length / 10;
+  const shortest = Math.min(...strings.map(({ length }) => length));
+  return shortest < 5 ? shortest / 100 : Math.min(shortest, 12) - (strings.length - 1) / 8;
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import type { Expression } from '../model/expression.ts';
 import { type Grams, gramsOf } from './line-grams.ts';
-import { requiredLiterals } from './line-literals.ts';
+import { type Literal, requiredLiterals } from './line-literals.ts';
 
 /** Lines that a classifier wants kept: those that one of its expressions matches. */
 export type LineRule = { readonly classifier: string; readonly expressions: readonly Expression[] };
@@ -24,25 +24,26 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
   const expressions = rules.flatMap((rule) =>
     rule.expressions.map((expression) => ({ expression, rule: classifiers.indexOf(rule.classifier) })),
   );
-  const byLiteral = new Map<string, number[]>();
+  const byLiteral = new Map<string, { readonly literal: Literal; readonly users: number[] }>();
   expressions.forEach(({ expression, rule }, index) => {
     for (const literal of literalsOf(expression, classifiers[rule] ?? '')) {
-      const users = byLiteral.get(literal);
-      if (users) users.push(index);
-      else byLiteral.set(literal, [index]);
+      const key = `${[...literal.either].join()} ${literal.text}`;
+      const known = byLiteral.get(key);
+      if (known) known.users.push(index);
+      else byLiteral.set(key, { literal, users: [index] });
     }
   });
   return {
     classifiers,
     expressions,
-    grams: gramsOf([...byLiteral.keys()]),
-    expressionsOf: [...byLiteral.values()],
+    grams: gramsOf([...byLiteral.values()].map(({ literal }) => literal)),
+    expressionsOf: [...byLiteral.values()].map(({ users }) => users),
   };
 }
 
-function literalsOf({ source }: Expression, classifier: string): readonly string[] {
+function literalsOf({ source }: Expression, classifier: string): readonly Literal[] {
   const literals = requiredLiterals(source);
-  if (literals.length > 0 && literals.every((literal) => Buffer.byteLength(literal) >= SHORTEST))
+  if (literals.length > 0 && literals.every(({ text }) => Buffer.byteLength(text) >= SHORTEST))
     return literals;
   throw new UserError(
     `${classifier}: the expression /${source}/ is for log lines and would have to be tried on each of them; ` +

@@ -1,6 +1,6 @@
 import type { LogHit, LogLine } from '../model/cluster.ts';
 import type { LineRules } from './line-rules.ts';
-import { scanLines } from './line-scan.ts';
+import { countLines, scanLines } from './line-scan.ts';
 import { lineStart, withoutReturn } from './log-ends.ts';
 import { type TimedLine, timedLine } from './log-time.ts';
 
@@ -84,19 +84,22 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
   return {
     scan(bytes, from, to, before) {
       lineTo = from;
-      const lines = scanLines(rules.grams, bytes, from, to, (literal, at, feeds) => {
+      number = before;
+      let counted = from;
+      scanLines(rules.grams, bytes, from, to, (literal, at) => {
         if (at >= lineTo) {
           if (likely.length > 0) tryLine(bytes);
           lineFrom = lineStart(bytes, from, at);
           lineTo = bytes.indexOf(FEED, at);
-          number = before + feeds + 1;
+          number += countLines(bytes, counted, lineTo + 1);
+          counted = lineTo + 1;
         }
-        if (at + (rules.grams.literals[literal]?.length ?? 0) > lineFrom + LINE_BYTES) return;
+        if (at + (rules.grams.literals[literal]?.bytes.length ?? 0) > lineFrom + LINE_BYTES) return;
         for (const index of rules.expressionsOf[literal] ?? [])
           if (!likely.includes(index)) likely.push(index);
       });
       if (likely.length > 0) tryLine(bytes);
-      return lines;
+      return number - before + countLines(bytes, counted, to);
     },
     hits: () =>
       [...tallies]
