@@ -154,7 +154,7 @@ export type CodeClassifier<N extends FactName = FactName> = Described & {
   readonly needs: readonly N[];
   /** Of these the whole list is needed, because absence decides. */
   readonly complete?: readonly NoInfer<N>[];
-  /** Log lines that it wants kept as hits under its id; each expression has a literal of 4 characters or more. */
+  /** Log lines that it wants kept as hits under its id; each expression has a literal of 5 characters or more. */
   readonly lines?: readonly string[];
   detect(facts: Facts<N>): Iterable<Detection>;
   readonly examples: { readonly hit: readonly ExampleCluster[]; readonly miss: readonly ExampleCluster[] };

@@ -135,14 +135,16 @@ for (let at = 0; at + 4 <= commonBytes.length; at++) {
 }
 
 /** The bytes that logs are made of, the commonest first. */
-const COMMON_BYTES = Buffer.from(' e0t1a2o3i4n5s6r7h8l9d-c:u.m/f"p=g_w,y[b]vk{xj}qz()');
+const COMMON_BYTES = ' e0t1a2o3i4n5s6r7h8l9d-c:u.m/f"p=g_w,y[b]vk{xj}qz()';
+const RARITY = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const rank = COMMON_BYTES.indexOf(String.fromCharCode(byte));
+  return rank < 0 ? COMMON_BYTES.length : rank;
+});
 
 function rarity(folded: Uint8Array, offset: number): number {
   let sum = 0;
-  for (let at = Math.max(0, offset); at < Math.min(folded.length, offset + 4); at++) {
-    const rank = COMMON_BYTES.indexOf(folded[at] ?? 0);
-    sum += rank < 0 ? COMMON_BYTES.length : rank;
-  }
+  for (let at = Math.max(0, offset); at < Math.min(folded.length, offset + 4); at++)
+    sum += RARITY[folded[at] ?? 0] ?? 0;
   return sum;
 }
 

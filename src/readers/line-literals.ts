@@ -36,12 +36,16 @@ function alternatives(reader: Reader): Piece {
   return branches.length === 1 ? (branches[0] ?? ANYTHING) : anyOf(branches);
 }
 
+/** Letters, digits and spaces that no quantifier follows. */
+const PLAIN = /[\w /:,-]+(?![*+?{\w /:,-])/y;
+
 function sequence(reader: Reader): Piece {
   const pieces: Piece[] = [];
   for (;;) {
     const char = reader.source[reader.at];
     if (char === undefined || char === '|' || char === ')') return inSequence(pieces);
-    pieces.push(repeated(reader, term(reader)));
+    const plain = reader.anyCase ? undefined : taken(reader, PLAIN)?.[0];
+    pieces.push(plain ? { exact: [plain] } : repeated(reader, term(reader)));
   }
 }
 
@@ -100,7 +104,7 @@ function escaped(reader: Reader): Piece {
 /** One character; a line feed stands in no line, so it tells nothing. */
 function literal(char: string, { anyCase }: Reader): Piece {
   if (char === '\n') return ANYTHING;
-  return { exact: [anyCase && otherCase(char) !== char ? marked(char) : char] };
+  return { exact: [anyCase && otherCase(char) !== '' ? marked(char) : char] };
 }
 
 function otherCase(char: string): string {
@@ -153,28 +157,34 @@ function anyOf(branches: readonly Piece[]): Piece {
 }
 
 function inSequence(pieces: readonly Piece[]): Piece {
-  /** All texts since the last piece that is not exact, and the one text since the last piece that is not a single. */
+  /** All texts since the last piece that was too much; what follows them all since the last piece of several. */
   let run: readonly string[] = [''];
   let single = '';
   let best: readonly string[] | undefined;
   let exact = true;
   for (const piece of pieces) {
     const [only, ...others] = piece.exact ?? [];
-    const joined = piece.exact && product(run, piece.exact);
-    if (only === undefined || others.length > 0) {
-      best = better(best, [single]);
-      single = '';
-    } else single += only;
-    if (joined) {
-      run = joined;
+    if (only !== undefined && others.length === 0) {
+      single += only;
       continue;
     }
-    exact = false;
-    best = better(better(best, run), piece.required);
-    run = piece.exact ?? [''];
+    best = better(best, [single]);
+    const before = followedBy(run, single);
+    single = '';
+    const joined = piece.exact && product(before, piece.exact);
+    if (!joined) {
+      exact = false;
+      best = better(better(best, before), piece.required);
+    }
+    run = joined ?? piece.exact ?? [''];
   }
-  best = better(better(best, [single]), run);
-  return exact ? { exact: run, ...withRequired(best) } : withRequired(best);
+  const all = followedBy(run, single);
+  best = better(better(best, [single]), all);
+  return exact ? { exact: all, ...withRequired(best) } : withRequired(best);
+}
+
+function followedBy(starts: readonly string[], end: string): readonly string[] {
+  return end === '' ? starts : starts.map((start) => start + end);
 }
 
 function product(before: readonly string[], after: readonly string[]): readonly string[] | undefined {

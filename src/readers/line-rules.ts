@@ -16,9 +16,9 @@ export type LineRules = {
 };
 
 /** A shorter literal stands in too many lines to spare any work. */
-const SHORTEST = 4;
+const SHORTEST = 5;
 
-/** Finds the literals of all expressions; throws a UserError for an expression without one of 4 bytes or more. */
+/** Finds the literals of all expressions; throws a UserError for an expression without one of 5 bytes or more. */
 export function compileLineRules(rules: readonly LineRule[]): LineRules {
   const classifiers = [...new Set(rules.map(({ classifier }) => classifier))];
   const expressions = rules.flatMap((rule) =>
