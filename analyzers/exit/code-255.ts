@@ -22,6 +22,7 @@ export default defineClassifier({
     'probe/startup-failing',
     'probe/post-start-hook-failed',
   ],
+  causedBy: [{ classes: ['node/rebooted'], by: 'node' }],
   needs: ['signals'],
   *detect(facts) {
     yield* endings(facts, ({ exitCode }) => exitCode === 255 || exitCode === -1);

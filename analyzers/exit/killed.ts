@@ -24,6 +24,7 @@ export default defineClassifier({
     'probe/startup-failing',
     'probe/post-start-hook-failed',
   ],
+  causedBy: [{ classes: ['memory/node-oom'], by: 'node' }],
   needs: ['signals'],
   *detect(facts) {
     yield* endings(

@@ -13,6 +13,7 @@ export default defineClassifier({
   ],
   tellApart: 'With a reason of the pod (Evicted, NodeLost) that one is told instead.',
   yieldsTo: ['kubelet/*', 'node/*'],
+  causedBy: [{ classes: ['node/kubelet-down', 'node/rebooted'], by: 'node' }],
   needs: ['signals'],
   *detect(facts) {
     yield* endings(facts, ({ reason }) => reason === 'ContainerStatusUnknown');

@@ -11,9 +11,21 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-/** The first line that says something, shortened to fit a finding. */
+/** What each layer puts around the error of the one below; a person wants the error. */
+const ENVELOPES = [
+  /rpc error: code = \w+ desc = /g,
+  /Error response from daemon: /g,
+  /failed to (?:pull and unpack image|resolve (?:reference|image)) "[^"]*": /g,
+  /failed to do request: /g,
+  /failed to create (?:containerd|shim) task: /g,
+  /OCI runtime create failed: |runc create failed: |error during container init: /g,
+  /: unknown$/,
+];
+
+/** The first line that says something, without the envelopes of the layers above, shortened to fit a finding. */
 export function headline(text: string, most = 400): string {
   const line = text.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
   const trimmed = line.trim().replace(/[.\s]+$/, '');
-  return trimmed.length > most ? `${trimmed.slice(0, most)}…` : trimmed;
+  const inner = ENVELOPES.reduce((rest, envelope) => rest.replace(envelope, ''), trimmed) || trimmed;
+  return inner.length > most ? `${inner.slice(0, most)}…` : inner;
 }
