@@ -31,7 +31,8 @@ export function* endings(
   for (const { place, pod, container, object, evidence, last } of signals) {
     if (place !== 'terminated' || !pod || container === undefined) continue;
     const fact = containersOf(pod).find(({ name }) => name === container);
-    if (!fact?.ended || isOver(fact, time) || !fits(fact.ended, fact)) continue;
+    if (!fact?.ended || isOver(fact, time) || wasAskedToStop(fact, joins) || !fits(fact.ended, fact))
+      continue;
     // Before a container is started again its last log is also the present one, and the older one is of another run.
     const logs = joins.logsOf(pod, container);
     const said = lastWords(fact.state === 'terminated' ? [...logs].reverse() : logs);
@@ -52,6 +53,17 @@ function isOver(fact: ContainerFact, time: number | undefined): boolean {
   if (fact.state === 'running' && hasSettled(fact, time)) return true;
   // A sidecar is stopped by the kubelet once the pod's work is done.
   return fact.role === 'sidecar' && isStopped(fact.ended);
+}
+
+/** What the kubelet stopped because the pod was deleted or evicted has not failed by itself. */
+function wasAskedToStop({ pod, name, ended }: ContainerFact, joins: Joins): boolean {
+  if (!isStopped(ended)) return false;
+  const ref = { kind: 'Pod', namespace: pod.metadata.namespace, name: pod.metadata.name ?? '' };
+  const last = joins
+    .eventsOf(ref)
+    .filter(({ reason, container }) => reason === 'Killing' && (container ?? name) === name)
+    .at(-1);
+  return last?.message.startsWith('Stopping container') ?? false;
 }
 
 function isStopped(ended: Terminated | undefined): boolean {
