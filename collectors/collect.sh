@@ -126,27 +126,6 @@ function finish(   i, c, bad, rank, twin) {
 }
 '
 
-# Prints the names of the objects of a list.
-# shellcheck disable=SC2016  # the dollar signs are those of awk
-NAMES='
-  /^[ \t]*"metadata": [{]$/ { match($0, /^[ \t]*/); at = RLENGTH; next }
-  at && /^[ \t]*"name": / { match($0, /^[ \t]*/); if (RLENGTH > at && ++depth[RLENGTH] && (inner == 0 || RLENGTH == inner)) { inner = RLENGTH; sub(/^[^:]*: "/, ""); sub(/".*/, ""); print } at = 0 }
-'
-
-# Prints the names of the objects of a list.
-# shellcheck disable=SC2016  # the dollar signs are those of awk
-NAMES='
-  /^[ \t]*"metadata": [{]$/ { match($0, /^[ \t]*/); at = RLENGTH; next }
-  at && /^[ \t]*"name": / { match($0, /^[ \t]*/); if (RLENGTH > at && ++depth[RLENGTH] && (inner == 0 || RLENGTH == inner)) { inner = RLENGTH; sub(/^[^:]*: "/, ""); sub(/".*/, ""); print } at = 0 }
-'
-
-# Prints the names of the objects of a list.
-# shellcheck disable=SC2016  # the dollar signs are those of awk
-NAMES='
-  /^[ \t]*"metadata": [{]$/ { match($0, /^[ \t]*/); at = RLENGTH; next }
-  at && /^[ \t]*"name": / { match($0, /^[ \t]*/); if (RLENGTH > at && ++depth[RLENGTH] && (inner == 0 || RLENGTH == inner)) { inner = RLENGTH; sub(/^[^:]*: "/, ""); sub(/".*/, ""); print } at = 0 }
-'
-
 # Prints the names of the objects of a list: the first "name" below each "metadata" of an item.
 # shellcheck disable=SC2016  # the dollar signs are those of awk
 NAMES='
@@ -1565,6 +1544,7 @@ plan_objects() {
 # Kinds that may not be listed in the whole cluster are asked for namespace by namespace.
 plan_namespaces() {
   [ -z "$namespaces" ] || return 0
+  grep -qs 'Unauthorized\|logged in' "$tree"/objects/*.err && return 0
   grep "${TAB}forbidden\$" "$work/ledger" | cut -f 3 | sed -n 's/.*--raw \([^?]*\).*/\1/p' | sort -u >"$work/refused"
   [ -s "$work/refused" ] || return 0
   # shellcheck disable=SC2016  # the dollar signs are those of awk
@@ -1826,6 +1806,7 @@ main() {
   # shellcheck disable=SC2086  # KUBECTL may be two words
   cluster=$($kubectl ${context:+"--context=$context"} config current-context 2>/dev/null </dev/null | tr -c 'A-Za-z0-9\n' - | tr -s - | cut -c1-60)
   cluster=${cluster%-}
+  have "${kubectl%% *}" || say "$program: $kubectl was not found; name it with KUBECTL=, such as KUBECTL='k3s kubectl'"
   make_staging "casefile-${cluster:-cluster}-$(printf '%s' "$utc" | tr -d ':-')"
   watch_signals
   # shellcheck disable=SC2086

@@ -27,6 +27,7 @@ export interface Fault {
 }
 
 const REASONS: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'NotFound',

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { onTestFinished, type TestContext } from 'vitest';
+import type { TestContext } from 'vitest';
 
 /** Every shell that the collectors promise to run in: a name and the command. */
 export const SHELLS: readonly (readonly [name: string, ...command: string[]])[] = [
@@ -48,19 +48,23 @@ export function need(context: TestContext, ...programs: readonly string[]): void
   context.skip(`not installed here: ${missing.join(', ')}`);
 }
 
-/** A temporary folder that goes when the test ends. */
+const temporary: string[] = [];
+process.on('exit', () => {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A temporary folder that goes when the tests of this file have ended. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'casefile-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  temporary.push(folder);
   return folder;
 }
 
 /** Unpacks one of the recordings under test/fixtures/recordings. */
 export function unpackRecording(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'casefile-recording-'));
+  const folder = temporaryFolder();
   const archive = new URL(`../fixtures/recordings/${name}.tar.gz`, import.meta.url).pathname;
   execFileSync('tar', ['-xzf', archive, '-C', folder]);
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return join(folder, name);
 }
 

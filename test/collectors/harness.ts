@@ -1,0 +1,80 @@
+import type { ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type ApiServer, startApiServer } from '../support/api-server.ts';
+import type { Fault } from '../support/api-server-faults.ts';
+import { syntheticContent } from '../support/api-server-synthetic.ts';
+import {
+  COLLECT,
+  type Ended,
+  folderIn,
+  openBundle,
+  runScript,
+  temporaryFolder,
+  type UnpackedBundle,
+} from '../support/shells.ts';
+
+/** A shop with four pods, of which one is in a crash loop. */
+export const SHOP = syntheticContent({ pods: 4, containers: 2, failingEvery: 4 });
+
+/** A run of collect.sh against a cluster that may misbehave: how it ended, and the folder that it wrote into. */
+export interface Run {
+  readonly ended: Ended;
+  readonly out: string;
+  readonly server: ApiServer;
+  /** Opens the bundle; throws when there is not exactly one that tar reads. */
+  readonly bundle: () => UnpackedBundle;
+}
+
+interface Given {
+  readonly faults?: readonly Fault[];
+  readonly content?: Parameters<typeof startApiServer>[0];
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly user?: object;
+  readonly cluster?: object;
+  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly shell?: readonly string[];
+  readonly out?: string;
+  readonly started?: (child: ChildProcess, server: ApiServer) => void;
+}
+
+/** Starts a cluster, runs the collector against it with a real kubectl, and stops the cluster. */
+export async function collectWith(given: Given = {}): Promise<Run> {
+  const folder = temporaryFolder();
+  const out = given.out ?? folderIn(folder, 'out');
+  const server = await startApiServer(given.content ?? SHOP, {
+    faults: given.faults ?? [],
+    ...(given.tls ? { tls: given.tls } : {}),
+  });
+  const config = `${folder}/kubeconfig`;
+  server.writeKubeconfig(config, { user: given.user, cluster: given.cluster });
+  const ended = await runScript(COLLECT, given.args ?? [], {
+    cwd: out,
+    env: {
+      KUBECONFIG: config,
+      TMPDIR: folderIn(folder, 'tmp'),
+      HOME: folderIn(folder, 'home'),
+      ...given.env,
+    },
+    ...(given.shell ? { shell: given.shell } : {}),
+    started: (child) => given.started?.(child, server),
+  });
+  await server.close();
+  return { ended, out, server, bundle: () => openBundle(out) };
+}
+
+/** The command lines of processes that have this word in them. */
+export function processes(word: string): string[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map((entry) => commandLine(entry))
+    .filter((line) => line.includes(word));
+}
+
+function commandLine(entry: string): string {
+  try {
+    return readFileSync(`/proc/${entry}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return ''; // it ended in between
+  }
+}
