@@ -966,6 +966,7 @@ make_staging() { # name
       mkdir -m 700 "$place/.$name" 2>/dev/null || continue
       staging=$place/.$name work=$place/.$name/work tree=$place/.$name/$name
       if mkdir "$work" "$tree" 2>/dev/null && [ "$(free_kib "$staging")" -ge 4096 ] && writable "$work"; then
+        reserve
         [ "$place" = "$out" ] || say "$program: cannot write to $out, the bundle goes to $place"
         out=$place
         return 0
@@ -1099,7 +1100,8 @@ take() {
 }
 
 classify() {
-  take_error=$(first_bytes 2000 <"$slot.err" 2>/dev/null | tr -d '\000-\010\013-\037\177')
+  take_error=''
+  [ ! -s "$slot.err" ] || take_error=$(first_bytes 2000 <"$slot.err" | tr -d '\000-\010\013-\037\177')
   if [ -f "$slot.killed" ]; then class=timeout
   elif [ "$take_filter" -ne 0 ]; then class=error
   elif [ "$take_code" -eq 0 ] && [ "$whole" -eq 1 ]; then class=ok
@@ -1163,8 +1165,16 @@ ledger_row() {
 stopped() { [ -f "$work/stop" ]; }
 
 stop() { # why: deadline, size, disk, interrupted
-  stopped || echo "$1" >"$work/stop" 2>/dev/null
-}
+  stopped && return
+  rm -rf "$work/reserve"
+  echo "$1" >"$work/stop"
+} 2>/dev/null
+
+# Room and files that are given back when the disk is full, so that the ledger and the end mark still fit.
+reserve() {
+  mkdir "$work/reserve" && dd if=/dev/zero of="$work/reserve/room" bs=1024 count=256
+  for file in 1 2 3 4 5 6 7 8 9 10 11 12; do true >"$work/reserve/$file"; done
+} 2>/dev/null
 
 # Runs the jobs of a file, one a line, with $jobs workers. Worker 1 takes lines 1, 5, 9 …, so the order is kept.
 pool() { # title, file
@@ -1242,7 +1252,7 @@ check_command() {
   eval "pid_$1=$pid age_$1=$age"
   if [ "$age" -gt $((limit + 1)) ] || { stopped && [ "$age" -ge 1 ]; }; then end_command KILL "$pid"
   elif [ "$age" -ge "$limit" ] || stopped; then
-    : >"$work/slot$1.killed"
+    true >"$work/slot$1.killed"
     end_command TERM "$pid"
   fi
 }
@@ -1288,7 +1298,8 @@ watch_signals() {
 
 # The rows in the order of their ids, each with the checksum of its file.
 write_ledger() {
-  : >"$work/sums"
+  rm -rf "$work/reserve"
+  true >"$work/sums"
   # shellcheck disable=SC2086  # a program and its option
   [ -z "$sum" ] || (cd "$tree" && find . -type f -exec $sum {} +) 2>/dev/null | sed 's,[ *]*\./, ,' >"$work/sums"
   printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\n' >"$tree/ledger.tsv"
@@ -1327,7 +1338,7 @@ write_archive() { # place
   bundle=$1/$name$suffix
   shift
   rm -f "$work/tar"
-  { (cd "$staging" && tar -cf - "$@" "$name/COMPLETE") || [ $? -eq 1 ] || : >"$work/tar"; } 2>"$work/tar.err" | pack_stream >"$part" 2>/dev/null
+  { (cd "$staging" && tar -cf - "$@" "$name/COMPLETE") || [ $? -eq 1 ] || true >"$work/tar"; } 2>"$work/tar.err" | pack_stream >"$part" 2>/dev/null
   packed=$?
   if [ "$packed" -eq 0 ] && [ ! -e "$work/tar" ] && [ -s "$part" ] && mv "$part" "$bundle" 2>/dev/null; then return 0; fi
   rm -f "$part"
@@ -1358,6 +1369,12 @@ find_kubectl() {
   for file in /etc/rancher/rke2/rke2.yaml /etc/rancher/k3s/k3s.yaml /etc/kubernetes/admin.conf; do
     if [ -r "$file" ]; then KUBECONFIG=$file; export KUBECONFIG; return; fi
   done
+}
+
+# The name of the context, from the first file: kubectl itself would write its cache before we have a folder for it.
+current_context() {
+  if [ -n "$context" ]; then printf '%s\n' "$context"
+  else sed -n 's/.*"\{0,1\}current-context"\{0,1\}: *"\{0,1\}\([^",}]*\).*/\1/p' "${KUBECONFIG:-${HOME:-}/.kube/config}" 2>/dev/null | head -n 1; fi
 }
 
 # What `take` calls. No timeout flags: they do not bound a command, and in a pod they make kubectl forget where it is.
@@ -1513,13 +1530,13 @@ unwell() {
     rm -f "$slot.run"
   } >/dev/null 2>&1
   [ -f "$slot.code" ] && read -r take_code <"$slot.code" && [ "$take_code" -eq 0 ] && { echo 0 >"$work/failures"; return 1; }
-  : >"$work/open"
+  true >"$work/open"
 }
 
 # ---- sections of a run -----------------------------------------------------------------------------------------
 
-section() { # title; the jobs come in on standard input
-  cat >"$work/jobs"
+# The jobs come from a file and not through a pipe: in a pipe this shell could not act on a signal before the end.
+section() { # title
   rm -f "$work/open"
   pool "$1" "$work/jobs"
 }
@@ -1612,21 +1629,27 @@ plan_logs() {
 short() { echo "$(printf '%s' "$1" | cut -c1-160)~$(printf '%s' "$1" | cksum | cut -d' ' -f1)"; }
 
 collect() {
-  echo '1 json health/version.json get --raw /version?pretty=true' | section 'asking for the version'
+  echo '1 json health/version.json get --raw /version?pretty=true' >"$work/jobs"
+  section 'asking for the version'
   server=$(sed -n 's/^ *"gitVersion": "\([^"]*\)".*/\1/p' "$tree/health/version.json" 2>/dev/null)
   if [ -z "$server" ] && ! grep -q "${TAB}forbidden\$" "$work/ledger"; then
     reachable=no
     return
   fi
-  echo '2 json health/apis.json get --raw /apis?pretty=true' | section 'asking for API groups'
+  echo '2 json health/apis.json get --raw /apis?pretty=true' >"$work/jobs"
+  section 'asking for API groups'
   grep '"groupVersion"' "$tree/health/apis.json" 2>/dev/null >"$work/groups"
-  plan_objects | section objects
-  plan_namespaces | section 'objects by namespace'
+  plan_objects >"$work/jobs"
+  section objects
+  plan_namespaces >"$work/jobs"
+  section 'objects by namespace'
   # the pods decide what is described, and whose logs come first
   find "$tree/objects" -name 'pods*.json' 2>/dev/null | sort >"$work/pods"
   while read -r file; do awk "$PLAN" "$file"; done <"$work/pods" >"$work/plan"
-  plan_texts | section 'metrics and descriptions'
-  plan_logs | section logs
+  plan_texts >"$work/jobs"
+  section 'metrics and descriptions'
+  plan_logs >"$work/jobs"
+  section logs
 }
 
 # What can be told without the redactor: tables of names and states, no messages, no logs.
@@ -1636,7 +1659,8 @@ collect_metadata() {
     id=$((id + 1))
     case $kind in nodes) where='' ;; *) where=--all-namespaces ;; esac
     echo "$id plain tables/$kind.txt get $kind $where --output wide"
-  done | section 'names and states only'
+  done >"$work/jobs"
+  section 'names and states only'
 }
 
 # ---- rights ----------------------------------------------------------------------------------------------------
@@ -1763,6 +1787,7 @@ encrypt() {
 }
 
 finish() {
+  rm -rf "$work/reserve"
   end_commands KILL
   kill -KILL "$supervisor" 2>/dev/null
   wait "$supervisor" 2>/dev/null
@@ -1803,15 +1828,14 @@ main() {
   out=$(cd "$out" 2>/dev/null && pwd) || refuse "--out: there is no such folder"
   clock
   started=$utc
-  # shellcheck disable=SC2086  # KUBECTL may be two words
-  cluster=$($kubectl ${context:+"--context=$context"} config current-context 2>/dev/null </dev/null | tr -c 'A-Za-z0-9\n' - | tr -s - | cut -c1-60)
+  cluster=$(current_context | tr -c 'A-Za-z0-9\n' - | tr -s - | cut -c1-60)
   cluster=${cluster%-}
   have "${kubectl%% *}" || say "$program: $kubectl was not found; name it with KUBECTL=, such as KUBECTL='k3s kubectl'"
   make_staging "casefile-${cluster:-cluster}-$(printf '%s' "$utc" | tr -d ':-')"
   watch_signals
   # shellcheck disable=SC2086
-  client=$($kubectl version --client --output json </dev/null 2>/dev/null | sed -n 's/^ *"gitVersion": "\([^"]*\)".*/\1/p' | head -n 1)
-  : >"$work/ledger"
+  client=$($kubectl --cache-dir="$work/cache" version --client --output json </dev/null 2>/dev/null | sed -n 's/^ *"gitVersion": "\([^"]*\)".*/\1/p' | head -n 1)
+  true >"$work/ledger"
   if [ "$safe" = yes ]; then collect; else collect_metadata; fi
   finish
 }

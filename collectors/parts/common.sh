@@ -75,6 +75,7 @@ make_staging() { # name
       mkdir -m 700 "$place/.$name" 2>/dev/null || continue
       staging=$place/.$name work=$place/.$name/work tree=$place/.$name/$name
       if mkdir "$work" "$tree" 2>/dev/null && [ "$(free_kib "$staging")" -ge 4096 ] && writable "$work"; then
+        reserve
         [ "$place" = "$out" ] || say "$program: cannot write to $out, the bundle goes to $place"
         out=$place
         return 0
@@ -208,7 +209,8 @@ take() {
 }
 
 classify() {
-  take_error=$(first_bytes 2000 <"$slot.err" 2>/dev/null | tr -d '\000-\010\013-\037\177')
+  take_error=''
+  [ ! -s "$slot.err" ] || take_error=$(first_bytes 2000 <"$slot.err" | tr -d '\000-\010\013-\037\177')
   if [ -f "$slot.killed" ]; then class=timeout
   elif [ "$take_filter" -ne 0 ]; then class=error
   elif [ "$take_code" -eq 0 ] && [ "$whole" -eq 1 ]; then class=ok
@@ -272,8 +274,16 @@ ledger_row() {
 stopped() { [ -f "$work/stop" ]; }
 
 stop() { # why: deadline, size, disk, interrupted
-  stopped || echo "$1" >"$work/stop" 2>/dev/null
-}
+  stopped && return
+  rm -rf "$work/reserve"
+  echo "$1" >"$work/stop"
+} 2>/dev/null
+
+# Room and files that are given back when the disk is full, so that the ledger and the end mark still fit.
+reserve() {
+  mkdir "$work/reserve" && dd if=/dev/zero of="$work/reserve/room" bs=1024 count=256
+  for file in 1 2 3 4 5 6 7 8 9 10 11 12; do true >"$work/reserve/$file"; done
+} 2>/dev/null
 
 # Runs the jobs of a file, one a line, with $jobs workers. Worker 1 takes lines 1, 5, 9 …, so the order is kept.
 pool() { # title, file
@@ -351,7 +361,7 @@ check_command() {
   eval "pid_$1=$pid age_$1=$age"
   if [ "$age" -gt $((limit + 1)) ] || { stopped && [ "$age" -ge 1 ]; }; then end_command KILL "$pid"
   elif [ "$age" -ge "$limit" ] || stopped; then
-    : >"$work/slot$1.killed"
+    true >"$work/slot$1.killed"
     end_command TERM "$pid"
   fi
 }
@@ -397,7 +407,8 @@ watch_signals() {
 
 # The rows in the order of their ids, each with the checksum of its file.
 write_ledger() {
-  : >"$work/sums"
+  rm -rf "$work/reserve"
+  true >"$work/sums"
   # shellcheck disable=SC2086  # a program and its option
   [ -z "$sum" ] || (cd "$tree" && find . -type f -exec $sum {} +) 2>/dev/null | sed 's,[ *]*\./, ,' >"$work/sums"
   printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\n' >"$tree/ledger.tsv"
@@ -436,7 +447,7 @@ write_archive() { # place
   bundle=$1/$name$suffix
   shift
   rm -f "$work/tar"
-  { (cd "$staging" && tar -cf - "$@" "$name/COMPLETE") || [ $? -eq 1 ] || : >"$work/tar"; } 2>"$work/tar.err" | pack_stream >"$part" 2>/dev/null
+  { (cd "$staging" && tar -cf - "$@" "$name/COMPLETE") || [ $? -eq 1 ] || true >"$work/tar"; } 2>"$work/tar.err" | pack_stream >"$part" 2>/dev/null
   packed=$?
   if [ "$packed" -eq 0 ] && [ ! -e "$work/tar" ] && [ -s "$part" ] && mv "$part" "$bundle" 2>/dev/null; then return 0; fi
   rm -f "$part"
