@@ -44,9 +44,7 @@ async function collect(
 /** Everything that does not depend on the time of the run or on its random key. */
 function content(bundle: UnpackedBundle): Record<string, string> {
   const files = [...bundle.files].filter(([path]) => !/^(ledger\.tsv|about\.txt|COMPLETE)$/.test(path));
-  const rows = bundle.ledger.map((row) =>
-    [row['id'], row['path'], row['argv'], row['exit'], row['class']].join(' '),
-  );
+  const rows = bundle.ledger.map((row) => [row.id, row.path, row.argv, row.exit, row.class].join(' '));
   return {
     ledger: rows.join('\n'),
     ...Object.fromEntries(files.sort().map(([path, body]) => [path, withoutTime(body.toString('latin1'))])),

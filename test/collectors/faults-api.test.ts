@@ -24,7 +24,7 @@ const LOGS = /\/log\?/;
 describe.concurrent('the API', { timeout: 120_000 }, () => {
   test('a healthy API gives a complete bundle', async () => {
     const bundle = expectKept(await collectWith(), 0);
-    expect(new Set(bundle.ledger.map((row) => row['class']))).toEqual(new Set(['ok', 'absent']));
+    expect(new Set(bundle.ledger.map((row) => row.class))).toEqual(new Set(['ok', 'absent']));
     expect(bundle.files.has('logs/shop/cart-0-00000/c0.previous.log')).toBe(true);
     expect(bundle.files.get('objects/pods.json')?.toString()).not.toContain('managedFields');
   });
@@ -67,7 +67,7 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
       args: ['--deadline', '200s'],
     });
     const bundle = expectKept(run, 2);
-    expect(bundle.ledger.filter((row) => row['class'] === 'timeout').length).toBeGreaterThan(8);
+    expect(bundle.ledger.filter((row) => row.class === 'timeout').length).toBeGreaterThan(8);
     expect(run.server.requests.filter((request) => /limit=/.test(request)).length).toBeLessThan(8);
   }, 200_000);
 
@@ -86,7 +86,7 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
     const bundle = expectKept(run, 2);
     expect(run.ended.ms).toBeLessThan(60_000);
     expect(bundle.files.has('objects/events.json')).toBe(true);
-    expect(bundle.ledger.filter((row) => row['class'] === 'timeout').length).toBeGreaterThan(0);
+    expect(bundle.ledger.filter((row) => row.class === 'timeout').length).toBeGreaterThan(0);
   });
 
   test('8: a credential plugin that hangs is ended, with what it has started', async () => {
@@ -151,9 +151,11 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
       args: ['--deadline', '40s'],
     });
     const bundle = run.bundle();
-    expect(
-      bundle.ledger.filter((row) => /\/pods\?/.test(row['argv'] ?? '')).map((row) => row['class']),
-    ).toEqual(['ok', 'error', 'ok']);
+    expect(bundle.ledger.filter((row) => /\/pods\?/.test(row.argv)).map((row) => row.class)).toEqual([
+      'ok',
+      'error',
+      'ok',
+    ]);
     expect(JSON.parse(bundle.files.get('objects/pods.json')?.toString() ?? '').items).toHaveLength(600);
   });
 
@@ -167,9 +169,10 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
   test('16: an internal error is tried once more', async () => {
     const run = await collectWith({ faults: [{ match: EVENTS, times: 1, status: 500 }] });
     const bundle = expectKept(run, 2);
-    expect(
-      bundle.ledger.filter((row) => /v1\/events\?/.test(row['argv'] ?? '')).map((row) => row['class']),
-    ).toEqual(['error', 'ok']);
+    expect(bundle.ledger.filter((row) => /v1\/events\?/.test(row.argv)).map((row) => row.class)).toEqual([
+      'error',
+      'ok',
+    ]);
   });
 
   test('17: an aggregated API that is down spoils nothing', async () => {
@@ -187,7 +190,7 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
 
   test('20: a truncated list is an error, and is not kept', async () => {
     const bundle = expectKept(await collectWith({ faults: [{ match: PODS, cut: 3000 }] }), 2);
-    expect(['cut', 'error']).toContain(bundle.row(/\/api\/v1\/pods\?/)?.['class']);
+    expect(['cut', 'error']).toContain(bundle.row(/\/api\/v1\/pods\?/)?.class);
     expect(bundle.files.has('objects/pods.json')).toBe(false);
   });
 
@@ -222,7 +225,7 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
     const bundle = expectKept(await collectWith({ faults: [{ match: /cart-0-00000.*c1/, cut: 130 }] }), 2);
     const row = bundle.row(/cart-0-00000\/log.*container=c1/);
     expect(row).toMatchObject({ class: 'cut', cut: '1' });
-    expect(bundle.files.get(row?.['path'] ?? '')?.length).toBeGreaterThan(100);
+    expect(bundle.files.get(row?.path ?? '')?.length).toBeGreaterThan(100);
   });
 
   test('25: an endless log from a server that ignores its limit is read up to 8 MiB, and its newest MiB kept', async () => {
@@ -233,7 +236,7 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
     const bundle = expectKept(run, 0);
     const row = bundle.row(/cart-0-00000\/log.*container=c1/);
     expect(row).toMatchObject({ class: 'ok', cut: '1' });
-    expect(Number(row?.['bytes'])).toBeLessThanOrEqual(1_048_576);
+    expect(Number(row?.bytes)).toBeLessThanOrEqual(1_048_576);
   });
 
   test('26: a line without an end is cut at 16 KiB', async () => {

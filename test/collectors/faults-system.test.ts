@@ -85,9 +85,9 @@ describe.concurrent('the machine', { timeout: 120_000 }, () => {
     const bundle = expectKept(run, 2);
     expect(run.ended.ms).toBeLessThan(100_000);
     expect(bundle.row(/log\?/)).toMatchObject({ argv: expect.stringContaining('previous=true') });
-    expect(
-      bundle.ledger.filter((row) => row['exit'] === '-' && row['class'] === 'timeout').length,
-    ).toBeGreaterThan(1000);
+    expect(bundle.ledger.filter((row) => row.exit === '-' && row.class === 'timeout').length).toBeGreaterThan(
+      1000,
+    );
   });
 
   test('29: two thousand namespaces need no more requests than two', async () => {
@@ -109,7 +109,7 @@ describe.concurrent('the machine', { timeout: 120_000 }, () => {
       expect(Math.max(...member.split('/').map((part) => part.length))).toBeLessThan(256);
     }
     expect(
-      bundle.ledger.filter((row) => row['argv']?.includes('a'.repeat(253)) && row['class'] === 'ok').length,
+      bundle.ledger.filter((row) => row.argv.includes('a'.repeat(253)) && row.class === 'ok').length,
     ).toBeGreaterThan(1);
     expect(bundle.files.has('logs/warehouse/0123/c0.log')).toBe(true);
   });
@@ -238,7 +238,7 @@ describe.concurrent('the machine', { timeout: 120_000 }, () => {
 
   test('44: a reader of the messages that goes away is an interruption too', async () => {
     const run = await collectWith({
-      shell: ['bash', '-c', 'sh "$0" "$@" 2>&1 | head -n 1; exit ${PIPESTATUS[0]}'],
+      shell: ['bash', '-c', 'sh "$0" "$@" 2>&1 | head -n 1; exit $PIPESTATUS'],
     });
     expectKept(run, 141);
   });
@@ -278,7 +278,7 @@ describe.concurrent('the machine', { timeout: 120_000 }, () => {
       execFileSync('sh', ['-c', 'grep -rl "$1" "$0" || echo none', run.out, secret], { encoding: 'utf8' }),
     ).toBe('none\n');
     await new Promise((done) => setTimeout(done, 4000));
-    expect(processes(left)).toEqual([]);
+    expect(processes(run.out)).toEqual([]);
     const next = await collectWith({ out: run.out });
     expect(next.ended.stderr).toContain(left);
   });

@@ -126,7 +126,19 @@ export function runScript(script: string, args: readonly string[], options: RunO
 }
 
 /** One row of ledger.tsv. */
-export type LedgerRow = Readonly<Record<string, string>>;
+export interface LedgerRow {
+  readonly id: string;
+  readonly path: string;
+  readonly argv: string;
+  readonly start: string;
+  readonly ms: string;
+  readonly exit: string;
+  readonly bytes: string;
+  readonly sha256: string;
+  readonly cut: string;
+  readonly redactions: string;
+  readonly class: string;
+}
 
 /** A bundle, unpacked: its files by their path below the top folder, and its ledger. */
 export interface UnpackedBundle {
@@ -157,7 +169,7 @@ export function openBundle(folder: string): UnpackedBundle {
     members,
     files,
     ledger,
-    row: (argv) => ledger.find((row) => argv.test(row['argv'] ?? '')),
+    row: (argv) => ledger.find((row) => argv.test(row.argv)),
   };
 }
 
@@ -175,7 +187,10 @@ function parseLedger(text: string): LedgerRow[] {
   const names = head.split('\t');
   return rows.map((row) => {
     const fields = row.split('\t');
-    return Object.fromEntries(names.map((name, column) => [name, fields[column] ?? '']));
+    // A border: a missing column shows as undefined in whatever a test expects of it.
+    return Object.fromEntries(
+      names.map((name, column) => [name, fields[column] ?? '']),
+    ) as unknown as LedgerRow;
   });
 }
 
