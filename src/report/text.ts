@@ -1,6 +1,7 @@
-import type { Report, Severity } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
 import type { RenderOptions } from './options.ts';
-import { count, cutTo, type Piece } from './prose.ts';
+import { labelled, MARGIN, type Paper, steps, titleLines, toPaper, wrapTo } from './paper.ts';
+import { count, cutTo } from './prose.ts';
 import { toSource } from './source.ts';
 import type { ChainLink } from './view/chain.ts';
 import type { EvidenceRow, EvidenceView, FindingView } from './view/finding.ts';
@@ -8,22 +9,12 @@ import type { IncidentView } from './view/incident.ts';
 import { toView, type View } from './view.ts';
 import { wrap, wrapPieces } from './wrap.ts';
 
-const MARGIN = 11;
 const EVIDENCE = 3;
-
-/** How the report is put on a terminal: columns, and whether it is coloured. */
-type Paper = { readonly width: number; readonly paint: (style: Style, text: string) => string };
-
-const CODES = { bold: 1, dim: 2, critical: 31, high: 33, medium: 35, low: 34, info: 2 } as const;
-type Style = keyof typeof CODES;
 
 /** The report for a terminal: verdict, incidents worst first, what is unexplained, not seen and clear. */
 export function toText(report: Report, options: RenderOptions = {}): string {
   const view = toView(toSource(report), options);
-  const paper: Paper = {
-    width: Math.max(60, options.width ?? 100),
-    paint: options.color ? (style, text) => `\u001b[${CODES[style]}m${text}\u001b[0m` : (_, text) => text,
-  };
+  const paper = toPaper(options);
   const sections = [
     heading(view, paper),
     comparison(view, paper),
@@ -103,22 +94,6 @@ function incidentLines(
       paper,
     ),
   ];
-}
-
-function titleLines(severity: Severity, icon: string, title: string, paper: Paper): string[] {
-  const [first = '', ...rest] = wrap(title, paper.width - severity.length - 3);
-  const indent = ' '.repeat(severity.length + 3);
-  return [
-    `${paper.paint(severity, `${icon} ${severity}`)} ${paper.paint('bold', first)}`,
-    ...rest.map((line) => indent + paper.paint('bold', line)),
-  ];
-}
-
-function steps(fix: readonly (readonly Piece[])[], paper: Paper): string[] {
-  return fix.flatMap((step, index) => {
-    const lines = wrapPieces(step, paper.width - MARGIN - 3);
-    return lines.map((line, row) => (row === 0 ? `${index + 1}. ${line}` : `   ${line}`));
-  });
 }
 
 function proof({ evidence, moreEvidence }: FindingView, paper: Paper): string[] {
@@ -215,15 +190,4 @@ function checked({ checked: stages, checkedClasses }: View, paper: Paper): strin
     paper.paint('bold', `Checked and clear, of ${checkedClasses} classes of failure`),
     ...wrap(line, paper.width - 2).map((part) => `  ${part}`),
   ];
-}
-
-function labelled(label: string, lines: readonly string[], { paint }: Paper): string[] {
-  return lines.map((line, row) => {
-    const margin = row === 0 ? `  ${label}`.padEnd(MARGIN) : ' '.repeat(MARGIN);
-    return `${row === 0 ? paint('dim', margin) : margin}${line}`;
-  });
-}
-
-function wrapTo(text: string, { width }: Paper): string[] {
-  return wrap(text, width - MARGIN);
 }
