@@ -1,6 +1,7 @@
 // Puts the whole program, its knowledge and its libraries into one readable file, dist/casefile.cjs: copied, it runs on Node alone.
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { writeSchema } from './schema.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -16,3 +17,5 @@ await build({
   legalComments: 'eof',
   logLevel: 'warning',
 });
+
+await writeSchema();

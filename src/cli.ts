@@ -71,6 +71,16 @@ function program(): Command {
     });
 
   casefile
+    .command('explain')
+    .description('what a class of failure means, and how to mend it')
+    .argument('<class>', 'as in image/not-found')
+    .option('--markdown', 'as a Markdown page')
+    .action(async (id: string, options: object) => {
+      const { runExplain } = await import('./commands/explain.ts');
+      runExplain(id, options);
+    });
+
+  casefile
     .command('collector')
     .description('print collect.sh, the script that makes bundles')
     .option('-o, --output <file>', 'write there instead of printing')
