@@ -19,6 +19,8 @@ function output(command: Command): Command {
     .option('--title <text>', 'heading of the report')
     .option('--ticket <id>', 'the ticket that the report belongs to')
     .option('--max-report-size <size>', 'most bytes of the HTML: evidence is shortened, findings stay', size)
+    .option('--before <report.json>', 'tell what is new and what is gone since an earlier JSON report')
+    .option('--embed-data', 'put the findings into the HTML as JSON too, for other programs')
     .option('--force', 'replace an output file that is not a report of ours');
 }
 

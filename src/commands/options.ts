@@ -10,6 +10,8 @@ export const outputOptions = z.object({
   title: z.string().optional(),
   ticket: z.string().optional(),
   maxReportSize: z.number().optional(),
+  before: z.string().optional(),
+  embedData: z.boolean().optional(),
   force: z.boolean().optional(),
 });
 

@@ -1,32 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { UserError } from '../model/errors.ts';
-import { type Report, reportSchema } from '../model/report.ts';
 import { outputOptions } from './options.ts';
+import { readReport } from './read-report.ts';
 import { say } from './say.ts';
 
 /** `casefile render`: says a stored report anew. */
 export async function runRender(source: string, given: object): Promise<void> {
   say(readReport(source), outputOptions.parse(given));
-}
-
-/** Reads a stored report, or says in one line why the file is none. */
-function readReport(source: string): Report {
-  const parsed = reportSchema.safeParse(parse(source));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new UserError(
-    `${source}: is no casefile report, version 1: ${issue ? `${z.core.toDotPath(issue.path)}: ${issue.message}` : ''}`,
-  );
-}
-
-function parse(source: string): unknown {
-  try {
-    return JSON.parse(readFileSync(source, 'utf8'));
-  } catch (cause) {
-    throw new UserError(
-      `${source}: cannot be read as a JSON report: ${cause instanceof Error ? cause.message : ''}`,
-      { cause },
-    );
-  }
 }

@@ -3,6 +3,7 @@ import { UserError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
 import { FORMATS, type Format } from '../report/index.ts';
 import type { OutputOptions } from './options.ts';
+import { readReport } from './read-report.ts';
 import { writeOutput } from './write-output.ts';
 
 const ENDINGS: Readonly<Record<Format, string>> = {
@@ -57,11 +58,13 @@ function withEnding(file: string, ending: string): string {
 }
 
 function render(report: Report, format: Format, options: OutputOptions, terminal: boolean): string {
-  const { title, ticket, maxReportSize } = options;
+  const { title, ticket, maxReportSize, before, embedData } = options;
   return FORMATS[format](report, {
     ...(title ? { title } : {}),
     ...(ticket ? { ticket } : {}),
     ...(maxReportSize ? { maxBytes: maxReportSize } : {}),
+    ...(before ? { before: readReport(before) } : {}),
+    embed: embedData ?? false,
     color: terminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
     width: terminal ? (process.stdout.columns ?? 100) : 100,
   });
