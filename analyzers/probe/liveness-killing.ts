@@ -15,6 +15,7 @@ export default defineClassifier({
   ],
   tellApart:
     'A failed probe alone, below its threshold, restarts nothing. A container that ends by itself before it is asked has another cause.',
+  causedBy: [{ classes: ['probe/timeout', 'probe/exec-missing', 'probe/wrong-port'], by: 'object' }],
   needs: ['containers', 'signals'],
   *detect({ containers, signals }) {
     yield* probeKills('liveness', containers, signals);

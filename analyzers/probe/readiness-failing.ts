@@ -33,7 +33,13 @@ export default defineClassifier({
   ],
   tellApart:
     'It counts only while the container is not ready now; failures during a start, a rollout or a deletion are usual.',
-  yieldsTo: ['probe/wrong-port', 'probe/exec-missing', 'probe/startup-failing', 'probe/liveness-killing'],
+  yieldsTo: [
+    'probe/timeout',
+    'probe/wrong-port',
+    'probe/exec-missing',
+    'probe/startup-failing',
+    'probe/liveness-killing',
+  ],
   causedBy: [{ classes: ['app/connection-refused'], by: 'object' }],
   needs: ['containers', 'signals'],
   *detect({ containers, signals, time }) {

@@ -13,6 +13,7 @@ export default defineClassifier({
     'If it listens elsewhere, correct port and path of the probe, and let the program listen on all addresses (`0.0.0.0`), not on `127.0.0.1`.',
   ],
   tellApart: 'A few failures while it starts are usual; only the restart counts.',
+  causedBy: [{ classes: ['probe/timeout', 'probe/exec-missing', 'probe/wrong-port'], by: 'object' }],
   needs: ['containers', 'signals'],
   *detect({ containers, signals }) {
     yield* probeKills('startup', containers, signals);
