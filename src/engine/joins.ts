@@ -2,8 +2,9 @@ import type { Cluster, Log, Of, Resource } from '../model/cluster.ts';
 import { isReady } from '../model/containers.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
-import type { LabelSelector, Metadata } from '../model/objects.ts';
+import type { Metadata } from '../model/objects.ts';
 import { type Ref, refKey, refTo } from '../model/ref.ts';
+import { fitsSelector } from '../model/selectors.ts';
 
 /** Draws the joins of a cluster; each index is made when it is first asked for. */
 export function createJoins(cluster: Cluster): Joins {
@@ -57,7 +58,7 @@ export function createJoins(cluster: Cluster): Joins {
       );
     },
     matching: (namespace, selector) =>
-      joins.inNamespace('pods', namespace).filter(({ metadata }) => fits(metadata.labels, selector)),
+      joins.inNamespace('pods', namespace).filter(({ metadata }) => fitsSelector(metadata.labels, selector)),
     eventsOf: (ref) => events().get(refKey(ref)) ?? [],
     logsOf: (pod, container) => logsOf(logs(), pod, container),
     podsOn: (node) => podsByNode().get(node) ?? [],
@@ -108,18 +109,6 @@ function controllerOf(metadata: Metadata): Ref | undefined {
   // A static pod's owner is its node: it has no workload.
   if (!owner?.kind || !owner.name || owner.kind === 'Node') return undefined;
   return refTo(owner.kind, metadata.namespace, owner.name);
-}
-
-/** Whether labels fit a selector; an empty selector fits all. */
-function fits(labels: Readonly<Record<string, string>>, selector: LabelSelector): boolean {
-  for (const [key, value] of Object.entries(selector.matchLabels)) if (labels[key] !== value) return false;
-  return selector.matchExpressions.every(({ key = '', operator, values }) => {
-    const value = labels[key];
-    if (operator === 'In') return value !== undefined && values.includes(value);
-    if (operator === 'NotIn') return value === undefined || !values.includes(value);
-    if (operator === 'Exists') return value !== undefined;
-    return operator === 'DoesNotExist' && value === undefined;
-  });
 }
 
 function logKey({ owner }: Log): string {

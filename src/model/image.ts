@@ -1,3 +1,5 @@
+import type { ContainerFact } from './containers.ts';
+
 /** The host that an image is pulled from: its first part where that looks like a host, else Docker Hub; '' for no image. */
 export function registryOf(image: string): string {
   if (image === '') return '';
@@ -27,4 +29,13 @@ export function registryIn(text: string): string | undefined {
     if (image) return registryOf(image);
   }
   return undefined;
+}
+
+/** The registries from which containers try to pull just now and fail. */
+export function failingRegistries(containers: readonly ContainerFact[]): ReadonlySet<string> {
+  const failing = new Set<string>();
+  for (const { spec, status } of containers)
+    if (spec?.image && /^(?:ErrImagePull|ImagePullBackOff)$/.test(status?.state.waiting?.reason ?? ''))
+      failing.add(registryOf(spec.image));
+  return failing;
 }

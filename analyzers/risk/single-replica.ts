@@ -1,0 +1,128 @@
+import type { Facts } from '../../src/classifier.ts';
+import { defineClassifier } from '../../src/classifier.ts';
+import { fieldEvidence } from '../../src/model/evidence.ts';
+import type { Joins } from '../../src/model/joins.ts';
+import { isSystemNamespace, together } from '../../src/model/practice.ts';
+import { refTo } from '../../src/model/ref.ts';
+
+/** Only where much depends on it: a webhook that must answer, or an Ingress. */
+export default defineClassifier({
+  title: 'One replica behind a webhook or an Ingress',
+  stage: 'practice',
+  severity: 'low',
+  cause:
+    'While the only pod behind it restarts or moves, a webhook with `failurePolicy: Fail` keeps every object that it watches from being made, and an Ingress answers with an error.',
+  fix: [
+    'Look which it is: `kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations,ingresses -A`.',
+    'Run two on different nodes: `kubectl -n <namespace> scale <workload> --replicas=2` with a `topologySpreadConstraint` over `kubernetes.io/hostname`.',
+  ],
+  tellApart: 'Operators that elect a leader do well with one.',
+  needs: [
+    'deployments',
+    'services',
+    'ingresses',
+    'validatingwebhookconfigurations',
+    'mutatingwebhookconfigurations',
+    'nodes',
+  ],
+  *detect(facts) {
+    if (facts.nodes.length < 2) return;
+    const lapses = [...frontServices(facts)].flatMap((key) =>
+      facts.deployments
+        .filter(({ metadata, spec }) => (spec.replicas ?? 1) === 1 && !isSystemNamespace(metadata.namespace))
+        .filter(({ metadata, spec }) =>
+          isBehind(key, metadata.namespace, spec.template.metadata.labels, facts.joins),
+        )
+        .map(({ metadata, origin }) => ({
+          ref: refTo('Deployment', metadata.namespace, metadata.name ?? ''),
+          evidence: fieldEvidence(origin, 'spec.replicas', 'replicas: 1'),
+        })),
+    );
+    yield* together(lapses, 'have one replica behind a webhook or an Ingress');
+  },
+  examples: {
+    hit: [
+      {
+        about: 'a webhook that must answer has one pod',
+        objects: `
+kind: Deployment
+metadata: { name: cart, namespace: shop }
+spec: { replicas: 1, template: { metadata: { labels: { app: cart } } } }
+---
+kind: ValidatingWebhookConfiguration
+metadata: { name: policy }
+webhooks: [{ name: policy.shop.local, failurePolicy: Fail, clientConfig: { service: { namespace: shop, name: cart } } }]
+---
+kind: Service
+metadata: { name: cart, namespace: shop }
+spec: { selector: { app: cart }, ports: [{ port: 443 }] }
+---
+kind: Node
+metadata: { name: a }
+---
+kind: Node
+metadata: { name: b }
+`,
+      },
+    ],
+    miss: [
+      {
+        about: 'the webhook may fail',
+        objects: `
+kind: Deployment
+metadata: { name: cart, namespace: shop }
+spec: { replicas: 1, template: { metadata: { labels: { app: cart } } } }
+---
+kind: ValidatingWebhookConfiguration
+metadata: { name: policy }
+webhooks: [{ name: policy.shop.local, failurePolicy: Ignore, clientConfig: { service: { namespace: shop, name: cart } } }]
+---
+kind: Service
+metadata: { name: cart, namespace: shop }
+spec: { selector: { app: cart }, ports: [{ port: 443 }] }
+---
+kind: Node
+metadata: { name: a }
+---
+kind: Node
+metadata: { name: b }
+`,
+      },
+    ],
+  },
+});
+
+type Fronts = Pick<
+  Facts<'ingresses' | 'validatingwebhookconfigurations' | 'mutatingwebhookconfigurations'>,
+  'ingresses' | 'validatingwebhookconfigurations' | 'mutatingwebhookconfigurations'
+>;
+
+/** The Services, as `namespace/name`, that Ingresses lead to and that webhooks must reach. */
+function frontServices(facts: Fronts): Set<string> {
+  const fronts = new Set<string>();
+  for (const { metadata, spec } of facts.ingresses)
+    for (const { http } of spec.rules)
+      for (const { backend } of http.paths)
+        if (backend?.service?.name) fronts.add(`${metadata.namespace}/${backend.service.name}`);
+  for (const { webhooks } of [
+    ...facts.validatingwebhookconfigurations,
+    ...facts.mutatingwebhookconfigurations,
+  ])
+    for (const { failurePolicy, clientConfig } of webhooks)
+      if (failurePolicy !== 'Ignore' && clientConfig.service)
+        fronts.add(`${clientConfig.service.namespace}/${clientConfig.service.name}`);
+  return fronts;
+}
+
+function isBehind(
+  front: string,
+  namespace: string | undefined,
+  labels: Readonly<Record<string, string>>,
+  joins: Joins,
+): boolean {
+  const [of, name = ''] = front.split('/');
+  const service = of === namespace ? joins.find('services', namespace, name) : 'absent';
+  if (typeof service === 'string') return false;
+  const selector = Object.entries(service.spec.selector);
+  return selector.length > 0 && selector.every(([key, value]) => labels[key] === value);
+}
