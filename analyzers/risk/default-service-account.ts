@@ -24,7 +24,7 @@ export default defineClassifier({
         ref: workload,
         evidence: fieldEvidence(pod.origin, 'spec.serviceAccountName', 'default'),
       }));
-    yield* together(lapses, 'hold a token of the default ServiceAccount');
+    yield* together(lapses, 'a token of the default ServiceAccount');
   },
   examples: {
     hit: [

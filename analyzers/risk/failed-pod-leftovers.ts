@@ -30,7 +30,7 @@ export default defineClassifier({
           `${pod.metadata.name ?? ''}: Failed ${pod.status.reason ?? ''}`,
         ),
       }));
-    yield* together(lapses, 'have failed pods left over');
+    yield* together(lapses, 'failed pods left over');
   },
   examples: {
     hit: [

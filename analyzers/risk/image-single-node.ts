@@ -28,7 +28,7 @@ export default defineClassifier({
       .filter(({ workload }) => workload.kind !== 'DaemonSet')
       .filter(({ spec }) => holders(others, spec?.image ?? '') === 1)
       .map((container) => containerLapse(container, 'image', container.spec?.image ?? ''));
-    yield* together(lapses, 'run an image that only one node holds');
+    yield* together(lapses, 'an image that only one node holds');
   },
   examples: {
     hit: [

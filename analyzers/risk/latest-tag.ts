@@ -18,7 +18,7 @@ export default defineClassifier({
     const lapses = standingContainers(containers, joins)
       .filter(({ spec }) => spec?.image && isMoving(spec.image))
       .map((container) => containerLapse(container, 'image', container.spec?.image ?? ''));
-    yield* together(lapses, 'run images without a fixed tag');
+    yield* together(lapses, 'images without a fixed tag');
   },
   examples: {
     hit: [

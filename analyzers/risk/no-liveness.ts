@@ -3,7 +3,7 @@ import { containerLapse, standingContainers, together } from '../../src/model/pr
 
 /** Optional by design, so only worth a line. */
 export default defineClassifier({
-  title: 'Servers without a liveness probe',
+  title: 'Servers without any probe',
   stage: 'practice',
   severity: 'info',
   cause:
@@ -21,7 +21,7 @@ export default defineClassifier({
           spec !== undefined && spec.ports.length > 0 && !spec.livenessProbe && !spec.readinessProbe,
       )
       .map((container) => containerLapse(container, '', 'no probe'));
-    yield* together(lapses, 'have servers without any probe');
+    yield* together(lapses, 'servers without any probe');
   },
   examples: {
     hit: [

@@ -18,7 +18,7 @@ export default defineClassifier({
     const lapses = standingContainers(containers, joins)
       .filter(({ spec }) => spec?.resources.limits.memory === undefined)
       .map((container) => containerLapse(container, 'resources', 'no memory limit'));
-    yield* together(lapses, 'have containers without a memory limit');
+    yield* together(lapses, 'containers without a memory limit');
   },
   examples: {
     hit: [

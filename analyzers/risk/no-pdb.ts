@@ -29,7 +29,7 @@ export default defineClassifier({
         ref: refTo(kind, metadata.namespace, metadata.name ?? ''),
         evidence: fieldEvidence(origin, 'spec.replicas', `replicas: ${spec.replicas}`),
       }));
-    yield* together(lapses, 'have several replicas and no disruption budget');
+    yield* together(lapses, 'several replicas and no disruption budget');
   },
   examples: {
     hit: [

@@ -20,7 +20,7 @@ export default defineClassifier({
     const lapses = standingContainers(containers, joins)
       .filter(({ pod, spec }) => served.has(pod) && spec && spec.ports.length > 0 && !spec.readinessProbe)
       .map((container) => containerLapse(container, '', 'no readinessProbe'));
-    yield* together(lapses, 'stand behind a Service without a readiness probe');
+    yield* together(lapses, 'a Service in front and no readiness probe');
   },
   examples: {
     hit: [

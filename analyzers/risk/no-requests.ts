@@ -19,7 +19,7 @@ export default defineClassifier({
     const lapses = standingContainers(containers, joins)
       .filter(({ spec }) => isBestEffort(spec?.resources))
       .map((container) => containerLapse(container, 'resources', 'no requests'));
-    yield* together(lapses, 'have containers without requests');
+    yield* together(lapses, 'containers without requests');
   },
   examples: {
     hit: [

@@ -18,7 +18,7 @@ export default defineClassifier({
     const lapses = standingContainers(containers, joins)
       .filter(({ pod, spec }) => spec?.securityContext?.privileged || pod.spec.hostPID || pod.spec.hostIPC)
       .map((container) => containerLapse(container, 'securityContext', 'privileged, hostPID or hostIPC'));
-    yield* together(lapses, 'have the rights of their node');
+    yield* together(lapses, 'the rights of the node');
   },
   examples: {
     hit: [

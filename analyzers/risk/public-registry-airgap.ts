@@ -33,7 +33,7 @@ export default defineClassifier({
     const lapses = standingContainers(containers, joins)
       .filter(({ state, spec }) => state === 'running' && PUBLIC.has(registryOf(spec?.image ?? '')))
       .map((container) => containerLapse(container, 'image', container.spec?.image ?? ''));
-    yield* together(lapses, 'run images of public registries, which cannot be reached');
+    yield* together(lapses, 'images of public registries, which cannot be reached');
   },
   examples: {
     hit: [

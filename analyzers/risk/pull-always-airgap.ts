@@ -23,7 +23,7 @@ export default defineClassifier({
       .map((container) =>
         containerLapse(container, 'imagePullPolicy', `Always, ${container.spec?.image ?? ''}`),
       );
-    yield* together(lapses, 'ask a registry at every start from which pulls fail');
+    yield* together(lapses, 'a pull at every start from a registry that fails now');
   },
   examples: {
     hit: [

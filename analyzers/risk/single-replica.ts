@@ -38,7 +38,7 @@ export default defineClassifier({
           evidence: fieldEvidence(origin, 'spec.replicas', 'replicas: 1'),
         })),
     );
-    yield* together(lapses, 'have one replica behind a webhook or an Ingress');
+    yield* together(lapses, 'one replica behind a webhook or an Ingress');
   },
   examples: {
     hit: [

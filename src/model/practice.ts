@@ -48,15 +48,14 @@ export type Lapses = {
 
 /**
  * One finding for all lapses of a kind: about the object itself when it is one, about the namespace or the cluster when
- * there are several, with the objects as affected. `what` continues "3 workloads ".
+ * there are several, with the objects as affected. `what` is what they have: "containers without a memory limit".
  */
 export function together(lapses: readonly Lapse[], what: string): readonly Lapses[] {
   const [first, ...others] = lapses;
   if (!first) return [];
   const refs = [...new Map(lapses.map(({ ref }) => [refKey(ref), ref])).values()];
   const evidence: Proof = [first.evidence, ...others.map((lapse) => lapse.evidence)];
-  if (refs.length === 1)
-    return [{ subject: first.ref, affected: [], message: `1 workload ${what}`, evidence }];
+  if (refs.length === 1) return [{ subject: first.ref, affected: [], message: what, evidence }];
   const namespaces = [...new Set(refs.map(({ namespace }) => namespace))];
   const [namespace] = namespaces;
   const subject =
@@ -66,7 +65,7 @@ export function together(lapses: readonly Lapse[], what: string): readonly Lapse
   const named = refs.slice(0, 3).map(formatRef).join(', ');
   const more = refs.length > 3 ? ` and ${refs.length - 3} more` : '';
   return [
-    { subject, affected: refs, message: `${refs.length} workloads ${what}: ${named}${more}`, evidence },
+    { subject, affected: refs, message: `${what} in ${refs.length} workloads: ${named}${more}`, evidence },
   ];
 }
 
