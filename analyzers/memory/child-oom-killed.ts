@@ -50,7 +50,6 @@ export default defineClassifier({
     'Perhaps out of memory\\?',
     'server process \\(PID \\d+\\) was terminated by signal 9',
     '[Ww]orker[^\\n]{0,80}(?:SIGKILL|signal 9|exited with code 137|code 137)',
-    'worker exited rc=137',
   ],
   *detect({ containers, signals, time }) {
     for (const fact of containers) if (isChildKilled(fact, time)) yield toDetection(fact);
