@@ -65,6 +65,21 @@ function program(): Command {
     });
 
   casefile
+    .command('redact')
+    .description('write a copy of a bundle that can be passed on, without its secrets')
+    .argument('<bundle>', 'archive, folder or - for standard input')
+    .requiredOption('-o, --output <file>', 'the new bundle, a .tar.gz')
+    .option(
+      '--anonymize',
+      'also replace hosts, addresses, nodes and namespaces; the map is written beside it',
+    )
+    .option('--force', 'replace a file that is there')
+    .action(async (source: string, options: object) => {
+      const { runRedact } = await import('./commands/redact.ts');
+      await runRedact(source, options);
+    });
+
+  casefile
     .command('list')
     .description('all classes of failure, by stage')
     .action(async () => {

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { z } from 'zod';
+import { readBundle } from '../bundle/open-bundle.ts';
+import { createTarGzWriter } from '../bundle/tar-writer.ts';
+import type { Sink, Visitor } from '../bundle/visitor.ts';
+import { UserError } from '../model/errors.ts';
+import { createFileFilter } from '../redact/file-filter.ts';
+import { createPseudonyms, type Pseudonyms } from '../redact/pseudonyms.ts';
+import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import { openSpool } from './spool.ts';
+import { openOutput, writeOutput } from './write-output.ts';
+
+const redactOptions = z.object({
+  output: z.string(),
+  anonymize: z.boolean().optional(),
+  force: z.boolean().optional(),
+});
+
+/** An object file of which names are learned; larger ones hold nothing that the others do not. */
+const MOST_LEARNED = 64 * 1024 ** 2;
+
+/** `casefile redact`: writes a bundle that can be passed on, and says what was taken out. */
+export async function runRedact(source: string, given: object): Promise<void> {
+  const { output, anonymize, force = false } = redactOptions.parse(given);
+  if (anonymize && source === '-')
+    throw new UserError('--anonymize reads the bundle twice: name a file instead of -');
+  const pseudonyms = anonymize ? await learned(source) : undefined;
+  const redactor = createRedactor();
+  const file = openOutput(output, force, 0o600);
+  try {
+    const left = await rewrite(source, redactor, pseudonyms, file.descriptor, path.dirname(output));
+    file.commit();
+    report(redactor, left);
+  } catch (error) {
+    file.discard();
+    throw error;
+  }
+  if (pseudonyms) writeMap(`${output}.private-map.json`, pseudonyms, force);
+}
+
+function writeMap(file: string, pseudonyms: Pseudonyms, force: boolean) {
+  writeOutput(file, `${JSON.stringify(pseudonyms.map(), undefined, 2)}\n`, force, 0o600);
+  process.stderr.write(`casefile: ${file} tells the real names: keep it to yourself\n`);
+}
+
+/** Reads the bundle for its names alone. */
+async function learned(source: string): Promise<Pseudonyms> {
+  const pseudonyms = createPseudonyms();
+  const learn = (bytes: Buffer) => {
+    try {
+      pseudonyms.learn(JSON.parse(bytes.toString()));
+    } catch {
+      // A file that is no JSON names nothing here; its text is rewritten all the same.
+    }
+  };
+  await readBundle(source, {
+    entry: ({ path: name, size }) =>
+      /\.json$/i.test(name) && (size ?? 0) <= MOST_LEARNED ? holding(learn) : undefined,
+    problem() {},
+  });
+  return pseudonyms;
+}
+
+function holding(take: (bytes: Buffer) => void): Sink {
+  const held: Buffer[] = [];
+  return {
+    chunk: (bytes) => void held.push(Buffer.from(bytes)),
+    end: () => take(Buffer.concat(held)),
+  };
+}
+
+type Left = { readonly file: string; readonly reason: string };
+
+/** Streams the bundle through the redactor; returns what could not be looked into and so is not in the new one. */
+async function rewrite(
+  source: string,
+  redactor: Redactor,
+  pseudonyms: Pseudonyms | undefined,
+  descriptor: number,
+  folder: string,
+): Promise<readonly Left[]> {
+  const tar = createTarGzWriter(descriptor);
+  const spool = openSpool(folder);
+  const left: Left[] = [];
+  const renamed = pseudonyms ? pseudonyms.rewrite : (text: string) => text;
+  const sums = new Map<string, { readonly bytes: number; readonly sha256: string }>();
+  const last: { readonly path: string; readonly text: string; readonly modified: number | undefined }[] = [];
+
+  const visitor: Visitor = {
+    entry({ path: real, modified }) {
+      const name = safeName(renamed(redactor.text(real)));
+      if (/(?:^|\/)(?:ledger\.tsv|COMPLETE)$/.test(real))
+        return holding((bytes) =>
+          last.push({ path: name, text: renamed(redactor.text(bytes.toString())), modified }),
+        );
+      const hash = createHash('sha256');
+      const filter = createFileFilter(real.replace(/\.gz$/i, ''), redactor, renamed, (bytes) => {
+        hash.update(bytes);
+        spool.write(bytes);
+      });
+      return {
+        chunk: (bytes) => filter.push(bytes),
+        end() {
+          const reason = filter.end();
+          if (reason) left.push({ file: name, reason });
+          else {
+            const inside = name.replace(/\.gz$/i, '');
+            sums.set(inside.replace(/^[^/]*\//, ''), { bytes: spool.size(), sha256: hash.digest('hex') });
+            tar.begin(inside, spool.size(), modified);
+            spool.drain(tar.write);
+          }
+          spool.clear();
+        },
+      };
+    },
+    problem: (file, reason) => void left.push({ file, reason }),
+  };
+  try {
+    await readBundle(source, visitor);
+    for (const { path: name, text, modified } of last.sort((a, b) => (b.path < a.path ? -1 : 1))) {
+      const bytes = Buffer.from(name.endsWith('ledger.tsv') ? withSums(text, sums) : text);
+      tar.begin(name, bytes.length, modified);
+      tar.write(bytes);
+    }
+    tar.end();
+  } finally {
+    spool.close();
+  }
+  return left;
+}
+
+/** A name that no tool can be led astray by when it unpacks the new bundle. */
+function safeName(name: string): string {
+  const parts = name
+    .replaceAll('\\', '/')
+    .replace(/\p{Cc}/gu, '_')
+    .split('/');
+  return parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/') || 'unnamed';
+}
+
+/** The ledger with the sizes and checksums of the new files. */
+function withSums(
+  ledger: string,
+  sums: ReadonlyMap<string, { readonly bytes: number; readonly sha256: string }>,
+): string {
+  const [header = '', ...rows] = ledger.split('\n');
+  const column = new Map(header.split('\t').map((name, index) => [name, index]));
+  const [file, bytes, sha256] = ['path', 'bytes', 'sha256'].map((name) => column.get(name) ?? -1);
+  const changed = rows.map((row) => {
+    const cells = row.split('\t');
+    const sum = sums.get(cells[file ?? -1] ?? '');
+    return cells
+      .map((cell, index) =>
+        sum && index === bytes ? String(sum.bytes) : sum && index === sha256 ? sum.sha256 : cell,
+      )
+      .join('\t');
+  });
+  return [header, ...changed].join('\n');
+}
+
+function report(redactor: Redactor, left: readonly Left[]) {
+  const counts = [...redactor.marker.counts()].sort(([a], [b]) => (a < b ? -1 : 1));
+  const said = counts.map(([kind, count]) => `${count} ${kind}`).join(', ') || 'no secret found';
+  process.stderr.write(`casefile: replaced: ${said}\n`);
+  for (const { file, reason } of left.slice(0, 20))
+    process.stderr.write(`casefile: ${JSON.stringify(file)}: ${reason}\n`);
+  if (left.length > 20) process.stderr.write(`casefile: and ${left.length - 20} more like these\n`);
+}
