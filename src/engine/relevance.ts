@@ -8,6 +8,7 @@ import {
   isUnwell,
 } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
+import type { Ref } from '../model/ref.ts';
 import { parseTime } from '../model/time.ts';
 
 /**
@@ -52,6 +53,13 @@ export function isLacking(joins: Joins, event: ClusterEvent): boolean {
   return lacks ? lacks(joins, namespace, name, event) : true;
 }
 
+const WORKLOADS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job']);
+
+/** Whether an object is a workload that has all it wants: conditions that it still shows are of before. */
+export function isWhole(joins: Joins, { kind, namespace, name }: Ref): boolean {
+  return WORKLOADS.has(kind) && LACKING[kind]?.(joins, namespace, name, undefined) === false;
+}
+
 type Lacks = (
   joins: Joins,
   namespace: string | undefined,
@@ -71,8 +79,9 @@ const LACKING: Readonly<Record<string, Lacks>> = {
   Deployment: (joins, namespace, name) =>
     when(
       joins.find('deployments', namespace, name),
+      // While a rollout waits, enough old pods may be ready; those that it still wants count as unavailable.
       ({ spec, status }) =>
-        (status.readyReplicas ?? 0) < (spec.replicas ?? 1) || isStalled(status.conditions),
+        (status.readyReplicas ?? 0) < (spec.replicas ?? 1) || (status.unavailableReplicas ?? 0) > 0,
     ),
   StatefulSet: (joins, namespace, name) =>
     when(
@@ -97,12 +106,12 @@ const LACKING: Readonly<Record<string, Lacks>> = {
 };
 
 /** An old revision wants no replicas: what failed for it is past. */
-export function isReplicaSetLacking({ spec, status }: Of<'replicasets'>): boolean {
+function isReplicaSetLacking({ spec, status }: Of<'replicasets'>): boolean {
   return (spec.replicas ?? 1) > 0 && (status.readyReplicas ?? 0) < (spec.replicas ?? 1);
 }
 
 /** A Job lacks nothing once it is complete, or once a later Job of its CronJob is. */
-export function isJobLacking(job: Of<'jobs'>, joins: Joins): boolean {
+function isJobLacking(job: Of<'jobs'>, joins: Joins): boolean {
   const cronJob = cronJobOf(job);
   const later = ({ metadata }: Of<'jobs'>) =>
     (parseTime(metadata.creationTimestamp) ?? 0) > (parseTime(job.metadata.creationTimestamp) ?? 0);
@@ -121,10 +130,6 @@ function isComplete({ status }: Of<'jobs'>): boolean {
 
 function cronJobOf({ metadata }: Of<'jobs'>): string | undefined {
   return metadata.ownerReferences.find(({ kind }) => kind === 'CronJob')?.name;
-}
-
-function isStalled(conditions: readonly { type: string | undefined; status: string | undefined }[]): boolean {
-  return conditions.some(({ type, status }) => type === 'Progressing' && status === 'False');
 }
 
 const TEN_MINUTES = 600_000;

@@ -14,14 +14,7 @@ import { type Ref, refTo } from '../model/ref.ts';
 import type { Signal } from '../model/signal.ts';
 import { formatTime, parseTime } from '../model/time.ts';
 import { cleanText } from './clean.ts';
-import {
-  isJobLacking,
-  isLacking,
-  isOverAtNode,
-  isPast,
-  isPodRelevant,
-  isReplicaSetLacking,
-} from './relevance.ts';
+import { isLacking, isOverAtNode, isPast, isPodRelevant, isWhole } from './relevance.ts';
 
 const DAY = 86_400_000;
 /** Only the end of a log tells why a container ended. */
@@ -193,6 +186,7 @@ function eventSignal(event: ClusterEvent, pod: Of<'pods'> | undefined): Signal {
 const WITH_CONDITIONS = [
   'nodes',
   'deployments',
+  'replicasets',
   'statefulsets',
   'daemonsets',
   'jobs',
@@ -207,19 +201,12 @@ const WITH_CONDITIONS = [
 function* conditionSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
   for (const resource of WITH_CONDITIONS)
     for (const object of cluster.objects[resource].items) {
-      if (object.kind === 'Job' && !isJobLacking(object as Of<'jobs'>, joins)) continue;
-      const about = { object: refTo(object.kind, object.metadata.namespace, object.metadata.name ?? '') };
+      const ref = refTo(object.kind, object.metadata.namespace, object.metadata.name ?? '');
+      if (isWhole(joins, ref)) continue;
       for (const [index, condition] of object.status.conditions.entries())
         if (isBad(condition))
-          yield conditionSignal(condition, `status.conditions[${index}]`, about, object.origin);
+          yield conditionSignal(condition, `status.conditions[${index}]`, { object: ref }, object.origin);
     }
-  for (const set of cluster.objects.replicasets.items) {
-    if (!isReplicaSetLacking(set)) continue;
-    const about = { object: refTo('ReplicaSet', set.metadata.namespace, set.metadata.name ?? '') };
-    for (const [index, condition] of set.status.conditions.entries())
-      if (isBad(condition))
-        yield conditionSignal(condition, `status.conditions[${index}]`, about, set.origin);
-  }
 }
 
 /** Conditions that are good when true; all others tell of something when true. */
