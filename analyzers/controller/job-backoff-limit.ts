@@ -28,7 +28,7 @@ export default defineClassifier({
       const ending = ends.get(`${object.namespace ?? ''}/${object.name}`);
       yield {
         subject: object,
-        message: `${reason}${ending ? `: ${ending.message} in the last pod` : ''}`,
+        message: `${reason}${ending ? `; at last ${ending.message}` : ''}`,
         evidence: [evidence, ...(ending?.evidence ?? [])],
         values: { job: object.name },
         first,

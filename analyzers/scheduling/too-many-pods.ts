@@ -12,10 +12,10 @@ export default defineClassifier({
   fix: [
     'Look at the count and the maximum: `kubectl get pods -A -o wide --field-selector spec.nodeName=<node> | wc -l`, `kubectl get nodes -o custom-columns=NAME:.metadata.name,PODS:.status.allocatable.pods`.',
     {
-      rke2: 'Or allow more on a node: `kubelet-arg: [max-pods=250]` in `/etc/rancher/rke2/config.yaml`, and restart `rke2-agent` or `rke2-server`; the pod network must have that many addresses a node.',
-      k3s: 'Or allow more on a node: `kubelet-arg: [max-pods=250]` in `/etc/rancher/k3s/config.yaml`, and restart `k3s` or `k3s-agent`; the pod network must have that many addresses a node.',
+      rke2: 'Allow more on a node: `kubelet-arg: [max-pods=250]` in `/etc/rancher/rke2/config.yaml`, and restart `rke2-agent` or `rke2-server`; the pod network must have that many addresses a node.',
+      k3s: 'Allow more on a node: `kubelet-arg: [max-pods=250]` in `/etc/rancher/k3s/config.yaml`, and restart `k3s` or `k3s-agent`; the pod network must have that many addresses a node.',
       kubeadm:
-        'Or allow more on a node: `maxPods: 250` in `/var/lib/kubelet/config.yaml` and `systemctl restart kubelet`; the pod network must have that many addresses a node.',
+        'Allow more on a node: `maxPods: 250` in `/var/lib/kubelet/config.yaml` and `systemctl restart kubelet`; the pod network must have that many addresses a node.',
     },
     'Delete what is done (`kubectl delete pod -A --field-selector=status.phase=Succeeded`) or add a node.',
   ],
