@@ -2,6 +2,8 @@ import { defineClassifier } from '../../src/classifier.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { refTo } from '../../src/model/ref.ts';
 
+const SAID = "Cannot evict pod as it would violate the pod's disruption budget";
+
 export default defineClassifier({
   title: 'Disruption budget holds up the drain of a node',
   stage: 'controller',
@@ -14,8 +16,19 @@ export default defineClassifier({
     'When pods of the budget are not healthy, mend them first.',
   ],
   tellApart: 'A budget that allows nothing is harmless until a node is to be drained.',
-  needs: ['poddisruptionbudgets', 'pods', 'nodes'],
-  *detect({ poddisruptionbudgets, nodes, joins }) {
+  needs: ['poddisruptionbudgets', 'pods', 'nodes', 'signals'],
+  lines: [SAID],
+  *detect({ poddisruptionbudgets, nodes, signals, joins }) {
+    for (const { classifier, object, container, text, evidence, first, last } of signals)
+      if (classifier === 'controller/pdb-blocking')
+        yield {
+          subject: object,
+          container,
+          message: `its drain does not go on: ${text.trim().slice(0, 300)}`,
+          evidence: [evidence],
+          first,
+          last,
+        };
     const cordoned = new Set(
       nodes.filter(({ spec }) => spec.unschedulable).map(({ metadata }) => metadata.name ?? ''),
     );
@@ -48,6 +61,21 @@ export default defineClassifier({
   },
   examples: {
     hit: [
+      {
+        about: 'the Job that drains a node says so',
+        objects: `
+kind: Pod
+metadata: { name: upgrade-agent1-x7k2p, namespace: system-upgrade }
+spec: { nodeName: agent1, initContainers: [{ name: drain, image: reg.local/rancher/kubectl }], containers: [{ name: upgrade, image: reg.local/rancher/rke2-upgrade }] }
+status:
+  phase: Pending
+  initContainerStatuses: [{ name: drain, ready: false, restartCount: 4, state: { waiting: { reason: CrashLoopBackOff } }, lastState: { terminated: { exitCode: 1, reason: Error, finishedAt: '2026-11-22T11:58:00Z' } } }]
+`,
+        files: {
+          'logs/system-upgrade/upgrade-agent1-x7k2p/drain.previous.log':
+            '2026-11-22T11:57:58.100000000Z error when evicting pods/"cart-0" -n "shop" (will retry after 5s): Cannot evict pod as it would violate the pod\'s disruption budget.\n',
+        },
+      },
       {
         about: 'the only replica may not leave the node that is drained',
         objects: `

@@ -34,7 +34,7 @@ export default defineClassifier({
       const created = parseTime(metadata.creationTimestamp);
       if (created === undefined || time === undefined || (time - created) / 1000 < PATIENCE) continue;
       const subject = refTo('Pod', metadata.namespace, metadata.name ?? '');
-      if (joins.eventsOf(subject).some(({ reason }) => reason === 'FailedScheduling')) continue;
+      if (joins.eventsOf(subject).length > 0) continue;
       const scheduler = spec.schedulerName ?? 'default-scheduler';
       yield {
         subject,
