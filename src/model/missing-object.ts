@@ -33,7 +33,7 @@ export function* missingObjects(
 ): Iterable<MissingObject> {
   for (const signal of signals) {
     if (signal.place !== 'event' && signal.place !== 'waiting') continue;
-    if (/MountVolume|MapVolume|pull secret|webhook/.test(signal.text)) continue;
+    if (/MountVolume|MapVolume|mount volumes for pod|pull secret|webhook/.test(signal.text)) continue;
     const name = KINDS[kind].text.exec(signal.text)?.[1];
     if (!name || signal.object.kind !== 'Pod') continue;
     yield toMissing(kind, name, signal, joins);
