@@ -25,6 +25,7 @@ export default defineClassifier({
   yieldsTo: ['claim/provisioning-failed', 'claim/class-missing'],
   causedBy: [{ classes: ['image/*', 'exit/*', 'scheduling/*', 'controller/*'], by: 'culprit' }],
   *detect({ signals, pods, joins, time }) {
+    const workloads = new Map<string, Ref | undefined>();
     for (const signal of signals) {
       const provisioner = WAITING.exec(signal.text)?.[1];
       if (
@@ -39,7 +40,9 @@ export default defineClassifier({
         parseTime(claim === 'unknown' ? undefined : claim.metadata.creationTimestamp) ?? signal.first;
       const span = created !== undefined && time !== undefined ? (time - created) / 1000 : undefined;
       if (span !== undefined && span < PATIENCE) continue;
-      const workload = provisionerWorkload(provisioner, pods, joins);
+      if (!workloads.has(provisioner))
+        workloads.set(provisioner, provisionerWorkload(provisioner, pods, joins));
+      const workload = workloads.get(provisioner);
       yield {
         subject: signal.object,
         culprit: workload ?? refTo('Provisioner', undefined, provisioner),

@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { isHolding } from '../../src/model/placement.ts';
+import { hostPortsOf, portHolders } from '../../src/model/host-ports.ts';
 import { formatRef, refKey, refTo } from '../../src/model/ref.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
 
@@ -25,12 +25,12 @@ export default defineClassifier({
     'While a DaemonSet is rolled out the old pod may hold the port for a moment; it counts only while the pod waits.',
   needs: ['signals', 'pods'],
   *detect({ signals, pods, joins }) {
+    let held: ReturnType<typeof portHolders> | undefined;
     for (const found of refused(signals, PORTS)) {
       const { signal, refusal } = found;
       const wanted = signal.pod ? hostPortsOf(signal.pod) : [];
-      const holders = wanted.flatMap(({ port, key }) =>
-        holdersOf(key, pods).map((holder) => ({ ...holder, port })),
-      );
+      held ??= portHolders(pods);
+      const holders = wanted.flatMap(({ key }) => held?.get(key) ?? []);
       const other = holders
         .map(({ pod }) => joins.workloadOf(pod))
         .find((holder) => refKey(holder) !== refKey(joins.ownerOf(signal.object)));
@@ -97,32 +97,4 @@ status:
 
 function toRef(pod: Of<'pods'>) {
   return refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? '');
-}
-
-/** The ports of the node that a pod takes; with hostNetwork that is every port it declares. */
-function hostPortsOf(pod: Of<'pods'>) {
-  const { containers, initContainers, hostNetwork } = pod.spec;
-  const all = [
-    ...containers.map((container, index) => ({ container, field: `spec.containers[${index}]` })),
-    ...initContainers
-      .map((container, index) => ({ container, field: `spec.initContainers[${index}]` }))
-      .filter(({ container }) => container.restartPolicy === 'Always'),
-  ];
-  return all.flatMap(({ container, field }) =>
-    container.ports.flatMap(({ hostPort, containerPort, protocol = 'TCP' }, index) => {
-      const port = hostPort || (hostNetwork ? containerPort : undefined);
-      return port ? [{ port, key: `${port}/${protocol}`, path: `${field}.ports[${index}].hostPort` }] : [];
-    }),
-  );
-}
-
-/** The placed pods that hold a port of their node. */
-function holdersOf(key: string, pods: readonly Of<'pods'>[]) {
-  return pods
-    .filter((pod) => pod.spec.nodeName && isHolding(pod))
-    .flatMap((pod) =>
-      hostPortsOf(pod)
-        .filter((held) => held.key === key)
-        .map(({ path }) => ({ pod, path })),
-    );
 }

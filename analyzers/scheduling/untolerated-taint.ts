@@ -1,5 +1,8 @@
 import { defineClassifier } from '../../src/classifier.ts';
+import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
+import type { Joins } from '../../src/model/joins.ts';
+import type { Taint } from '../../src/model/objects.ts';
 import { formatTaints, untolerated, wouldFit } from '../../src/model/placement.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
@@ -44,40 +47,31 @@ export default defineClassifier({
     },
   ],
   *detect({ signals, joins }) {
-    const nodes = joins.inNamespace('nodes', undefined);
-    for (const one of refused(signals, TAINT)) {
-      const { signal, refusal, others } = one;
-      const { pod } = signal;
-      const tainted = pod ? nodes.filter((node) => untolerated(pod.spec, node).length > 0) : [];
-      const decisive =
-        others.length === 0
-          ? tainted
-          : tainted.filter(
-              (node) => pod && isDecisive(untolerated(pod.spec, node)) && wouldFit(pod.spec, node, joins),
-            );
-      if (others.length > 0 && decisive.length === 0) continue;
-      const found = decisive.map((node) => ({
-        node,
-        name: node.metadata.name ?? '',
-        taints: pod ? untolerated(pod.spec, node) : [],
-      }));
-      const listed = found.map(({ name, taints }) => `${name} has taint ${formatTaints(taints)}`).join('; ');
-      const sick = found.find(({ taints }) => taints.some(({ key = '' }) => CONDITION.test(key)));
+    for (const found of refused(signals, TAINT)) {
+      const { signal, refusal, others } = found;
+      const tainted = signal.pod ? decisiveNodes(signal.pod, others.length > 0, joins) : [];
+      if (others.length > 0 && tainted.length === 0) continue;
+      const listed = tainted
+        .map(({ name, taints }) => `${name} has taint ${formatTaints(taints)}`)
+        .join('; ');
+      const sick = tainted.find(({ taints }) => taints.some(({ key = '' }) => CONDITION.test(key)));
       const named = /\{([^}]*)\}/.exec(refusal.why)?.[1]?.replace(/: $/, '');
-      const keys = new Set(found.flatMap(({ taints }) => taints.map((taint) => formatTaints([taint]))));
       yield {
         subject: signal.object,
         culprit: sick && refTo('Node', undefined, sick.name),
-        message: `${listed || `${refusal.nodes ?? 'all'} ${refusal.why}`}${alsoRefused(one, joins)}`,
+        message: `${listed || `${refusal.nodes ?? 'all'} ${refusal.why}`}${alsoRefused(found, joins)}`,
         evidence: [
           signal.evidence,
-          ...found
+          ...tainted
             .slice(0, 3)
-            .map(({ node, name, taints }) =>
-              fieldEvidence(node.origin, 'spec.taints', `${name}: ${formatTaints(taints)}`),
+            .map(({ origin, name, taints }) =>
+              fieldEvidence(origin, 'spec.taints', `${name}: ${formatTaints(taints)}`),
             ),
         ],
-        values: { taints: keys.size > 0 ? [...keys].join(', ') : (named ?? 'not named in the message') },
+        values: {
+          taints:
+            formatTaints(tainted.flatMap(({ taints }) => taints)) || (named ?? 'not named in the message'),
+        },
         first: signal.first,
         last: signal.last,
       };
@@ -184,7 +178,17 @@ status: { allocatable: { memory: 16Gi, pods: '110' } }
   },
 });
 
+/** The nodes that only a taint keeps from taking a pod; with other reasons present they must be known to fit but for it. */
+function decisiveNodes(pod: Of<'pods'>, withOthers: boolean, joins: Joins) {
+  return joins.inNamespace('nodes', undefined).flatMap((node) => {
+    const taints = untolerated(pod.spec, node);
+    if (taints.length === 0 || (withOthers && !(isDecisive(taints) && wouldFit(pod.spec, node, joins))))
+      return [];
+    return [{ name: node.metadata.name ?? '', origin: node.origin, taints }];
+  });
+}
+
 /** The control plane is tainted for good; with other reasons present its taint is none. */
-function isDecisive(taints: readonly { readonly key: string | undefined }[]): boolean {
+function isDecisive(taints: readonly Taint[]): boolean {
   return !taints.some(({ key = '' }) => CONTROL_PLANE.test(key));
 }

@@ -35,15 +35,22 @@ function isReplaced(pod: Of<'pods'>, joins: Joins): boolean {
   return LACKING[kind]?.(joins, namespace, name, undefined) === false || isSucceeded(pod, joins);
 }
 
+/** When the newest running pod of a workload was made. */
+const newestRunning = new WeakMap<readonly Of<'pods'>[], number>();
+
 /** Whether a later pod of the same workload runs: whatever the workload still lacks, this pod is not what it lacks. */
 function isSucceeded(pod: Of<'pods'>, joins: Joins): boolean {
-  const made = parseTime(pod.metadata.creationTimestamp) ?? 0;
-  return joins
-    .podsOf(joins.workloadOf(pod))
-    .some(
-      ({ metadata, status }) =>
-        status.phase === 'Running' && (parseTime(metadata.creationTimestamp) ?? 0) > made,
-    );
+  const pods = joins.podsOf(joins.workloadOf(pod));
+  const newest = newestRunning.get(pods) ?? newestOf(pods.filter(({ status }) => status.phase === 'Running'));
+  newestRunning.set(pods, newest);
+  return newest > (parseTime(pod.metadata.creationTimestamp) ?? 0);
+}
+
+function newestOf(pods: readonly Of<'pods'>[]): number {
+  return pods.reduce(
+    (newest, { metadata }) => Math.max(newest, parseTime(metadata.creationTimestamp) ?? 0),
+    0,
+  );
 }
 
 /** Whether a workload still lacks what it should have, as far as its status tells. */

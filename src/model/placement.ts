@@ -57,11 +57,23 @@ export function roomFor(resource: string, joins: Joins): readonly Room[] {
     .sort((a, b) => b.free - a.free);
 }
 
+/** What the pods of each node request together, summed up once. */
+const reserved = new WeakMap<Joins, Map<string, Amounts>>();
+
 function reservedOn(node: string, resource: string, joins: Joins): number {
-  let reserved = 0;
-  for (const pod of joins.podsOn(node))
-    if (isHolding(pod)) reserved += requestsOf(pod.spec).get(resource) ?? 0;
-  return reserved;
+  const nodes = reserved.get(joins) ?? new Map<string, Amounts>();
+  reserved.set(joins, nodes);
+  const known = nodes.get(node) ?? totalOf(joins.podsOn(node).filter(isHolding));
+  nodes.set(node, known);
+  return known.get(resource) ?? 0;
+}
+
+function totalOf(pods: readonly Of<'pods'>[]): Amounts {
+  const total = new Map<string, number>();
+  for (const { spec } of pods)
+    for (const [resource, amount] of requestsOf(spec))
+      total.set(resource, (total.get(resource) ?? 0) + amount);
+  return total;
 }
 
 /** Whether a pod still holds its place on the node. */
