@@ -139,7 +139,7 @@ filter() { # mode, file for the counts
   case $1 in
     log) first_bytes "$stream_bytes" | tr -d '\000' | cut -b1-16384 | redact log "$2" ;;
     plain) first_bytes "$stream_bytes" ;;
-    *) first_bytes "$answer_bytes" | tr -d '\000' | redact "$1" "$2" ;;
+    *) first_bytes "$answer_bytes" | tr -d '\000' | cut -b1-1048576 | redact "$1" "$2" ;;
   esac
 }
 

@@ -20,7 +20,7 @@ BEGIN {
 
 {
   sub(/\r$/, "")
-  if (length($0) >= 16384 && mode == "log") cutLine()
+  if (length($0) >= 16384) shorten()
   if (index($0, "\033")) gsub(/\033\[[0-9;?]*[A-Za-z]/, "")
   if (mode == "json" && trimmed($0)) next
   if (heldBack($0)) next
@@ -54,20 +54,32 @@ function out(s) {
   if (mode != "json") { put(s); return }
   if (haveHeld) {
     if (dropped && s ~ /^[ \t]*[]}]/) sub(/,$/, "", held)
+    if (held ~ /[[]cut-of-[0-9]+-bytes[]]"$/ && s !~ /^[ \t]*[]}]/) held = held ","
     put(held)
   }
   held = s; haveHeld = 1; dropped = 0
 }
 
-function cutLine() {
-  wasCut = 1
-  sub(/[^ \t",;&]*$/, "")
-  $0 = $0 " [cut]"
+# Endless lines: of a log the first 16 KiB stay, of other text too when it is over 64 KiB. A JSON value over 32 KiB
+# keeps its first lines, so that the document stays whole; the filter before cuts all lines at 1 MiB.
+function shorten(   i, head) {
+  if (mode == "log" || (mode == "text" && length($0) > 65536)) {
+    $0 = substr($0, 1, 16384)
+    wasCut = 1
+    sub(/[^ \t",;&]*$/, "")
+    $0 = $0 " [cut]"
+  } else if (mode == "json" && length($0) > 32768 && match($0, /^[ \t]*"[^"\\]*": "/)) {
+    i = RLENGTH
+    head = substr($0, i + 1, 8192)
+    if (match(head, /.*\\n/)) head = substr(head, 1, RLENGTH); else head = ""
+    $0 = substr($0, 1, i) head "[cut-of-" (length($0) - i) "-bytes]\""
+  }
 }
 
 # ---- marks ----------------------------------------------------------------------------------------------------
 
 function mark(kind, secret,   i, n, h, g, c) {
+  if (secret ~ /^[ \t]*[[](REDACTED|DROPPED)-[a-z-]+-[0-9a-f]+(-bytes)?[]]$/) { sub(/^[ \t]*/, "", secret); return secret }
   redactions++
   n = length(secret); if (n > 512) n = 512
   h = key[1] % 94906249; g = key[2] % 94906247
@@ -156,6 +168,7 @@ function line(s,   n, i, part, joined, kind, head, tail, body) {
     if (match(body, /",?$/)) { tail = substr(body, RSTART); body = substr(body, 1, RSTART - 1) } else tail = ""
     kind = jsonKind(head, body)
     if (kind != "") {
+      if (kind == "object-copy" && body ~ /^[[]DROPPED-/) { out(s); return }
       if (kind == "object-copy") { redactions++; out(head "[DROPPED-object-copy-" length(body) "-bytes]" tail); return }
       if (!harmless(body, kind, 1, ":")) { out(head mark(kind == "weak" ? "key" : kind, body) tail); return }
     }
@@ -614,7 +627,7 @@ function heldBack(s,   d, t) {
     flushData(dataType ? "Secret" : "unknown")
   }
   if (s ~ /^[ \t]*("kind": "|kind: )/) noteKind(s)
-  if (s ~ /^---/) { kindKnown = ""; kindIndent = -1 }
+  if (s ~ /^(---|[{]$)/) { kindKnown = listKind = ""; kindIndent = -1 }
   if (s ~ /^[ \t]*("(data|stringData)": [{]|(data|stringData):)$/) {
     if (listKind == "Secret" || (kindKnown == "Secret" && kindIndent == indent(s))) { secretIndent = indent(s); inSecret = 1; out(s); return 1 }
     if (kindKnown != "" && kindIndent == indent(s)) return 0
@@ -653,7 +666,8 @@ function flushData(kind,   i, n, closedAt) {
 function blanked(s,   c, v) {
   if (match(s, /^[ \t]*"[^"]*": "/) || match(s, /^[ \t]*[A-Za-z0-9._-]+: /)) {
     c = substr(s, 1, RLENGTH); v = substr(s, RLENGTH + 1)
-    return c mark("secret", v) (s ~ /",$/ ? "\"," : (s ~ /"$/ ? "\"" : ""))
+    if (match(v, /",?$/)) return c mark("secret", substr(v, 1, RSTART - 1)) substr(v, RSTART)
+    return c mark("secret", v)
   }
   if (s ~ /^[ \t]*[]}],?$/ || s ~ /^[ \t]*$/) return s
   if (s ~ /^[ \t]*[A-Za-z0-9._-]+:[ \t]*[|>]?[+-]?$/) return s
