@@ -26,6 +26,7 @@ export default defineClassifier({
   tellApart:
     '`Discovery failed` is an APIService that is down; `finalizers remain` an operator that was removed first.',
   needs: ['namespaces'],
+  causedBy: [{ classes: ['control-plane/apiservice-unavailable'], by: 'culprit' }],
   *detect({ namespaces, time }) {
     for (const { metadata, status, origin } of namespaces) {
       const since = parseTime(metadata.deletionTimestamp);

@@ -24,6 +24,7 @@ export default defineClassifier({
   tellApart:
     'A scheduler that finds no node says so in condition PodScheduled; here that condition is missing.',
   needs: ['pods'],
+  causedBy: [{ classes: ['control-plane/static-pod-failing'], by: 'cluster' }],
   *detect({ pods, joins, time }) {
     for (const pod of pods) {
       const { metadata, spec, status, origin } = pod;
