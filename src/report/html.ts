@@ -10,7 +10,7 @@ import type { IncidentView } from './view/incident.ts';
 import { isFailure, toView, type View } from './view.ts';
 
 /** What the page shows: the view, and the whole as Markdown to be copied. */
-type Page = View & { readonly summary: string };
+type Page = View & { readonly summary: string; readonly leanCount: number };
 
 /** One self-contained page: evidence is shortened until it fits `maxBytes`, findings never go. */
 export function toHtml(report: Report, options: RenderOptions = {}): string {
@@ -21,6 +21,7 @@ export function toHtml(report: Report, options: RenderOptions = {}): string {
   const incidents = fittingIncidents([...frame.incidents, ...frame.risks], source, room);
   return renderPage({
     ...frame,
+    leanCount: incidents.filter(({ lean }) => lean).length,
     incidents: incidents.filter(isFailure),
     risks: incidents.filter((incident) => !isFailure(incident)),
   });
@@ -32,10 +33,10 @@ function fittingFrame(source: Source, options: RenderOptions, room: number): Pag
   let view = toView(source, options, LEAN, most);
   const summary = summaryMarkdown(view, source);
   for (const rows of fewer) {
-    if (bytesOf(renderPage(withoutIncidents({ ...view, summary }))) <= room) break;
+    if (bytesOf(renderPage(withoutIncidents({ ...view, summary, leanCount: 1 }))) <= room) break;
     view = toView(source, options, LEAN, rows);
   }
-  return { ...view, summary };
+  return { ...view, summary, leanCount: 1 };
 }
 
 function withoutIncidents(page: Page): Page {

@@ -34,7 +34,7 @@ const PROSE: ReadonlySet<string> = new Set([
   'verdict',
   'reason',
 ]);
-const EXCERPTS: ReadonlySet<string> = new Set(['excerpt', 'match']);
+const EXCERPTS: ReadonlySet<string> = new Set(['excerpt', 'match', 'before', 'after']);
 
 /** The report with nothing hidden in any of its texts: the one gate that all formats for people go through. */
 export function visibleReport(report: Report): Report {

@@ -1,6 +1,7 @@
 import { formatRef, refKey } from '../../model/ref.ts';
 import type { Report } from '../../model/report.ts';
 import { parseTime } from '../../model/time.ts';
+import { ROWS } from '../limits.ts';
 import { cutTo } from '../prose.ts';
 import type { Setting } from './finding.ts';
 
@@ -67,8 +68,12 @@ export type TimelineView = {
 const [WIDTH, LEFT, RIGHT, TOP, PITCH] = [1000, 272, 24, 44, 22];
 /** Lanes in all, and how many of them are kept for nodes. */
 const [LANES, NODE_LANES] = [24, 6];
-/** Marks nearer than this are one when alike, and move apart when not. */
-const NEAR = 12;
+/** How dense the picture is: marks nearer than this are one when alike and move apart when not; lines of a title. */
+type Density = { readonly near: number; readonly titles: number };
+const FINE: Density = { near: 12, titles: 6 };
+const COARSE: Density = { near: 40, titles: 1 };
+/** What a mark needs not to touch its neighbour. */
+const MARK = 12;
 const MINUTE = 60_000;
 const WEEK = 10_080 * MINUTE;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200].map(
@@ -106,7 +111,7 @@ export function toTimelineView(report: Report, { anchors }: Setting, rows: numbe
   const { start, end } = spanOf(moments, symptom, taken);
   const seen = moments.filter(({ at }) => at >= start);
   const toX = (at: number) => LEFT + Math.round(((at - start) / (end - start)) * (WIDTH - LEFT - RIGHT));
-  const lanes = toLanes(seen, toX);
+  const lanes = toLanes(seen, toX, rows >= ROWS[0] ? FINE : COARSE);
   const shown = lanes.slice(0, LANES);
   const axisY = TOP + shown.length * PITCH;
   const firstX = symptom && symptom.at >= start ? toX(symptom.at) : 0;
@@ -151,6 +156,7 @@ function spanOf(
 function toLanes(
   moments: readonly Moment[],
   toX: (at: number) => number,
+  density: Density,
 ): { readonly lane: Omit<Lane, 'y'>; readonly entries: number }[] {
   const lanes = new Map<string, Moment[]>();
   for (const moment of moments) {
@@ -167,7 +173,7 @@ function toLanes(
     .slice(0, LANES)
     .sort((a, b) => order(a) - order(b) || (a[0]?.at ?? 0) - (b[0]?.at ?? 0));
   return [...shown, ...chosen.slice(LANES)].map((entries) => ({
-    lane: toLane(entries, toX),
+    lane: toLane(entries, toX, density),
     entries: entries.length,
   }));
 }
@@ -176,17 +182,17 @@ function order(lane: readonly Moment[]): number {
   return LANE_ORDER[lane[0]?.lane ?? 'cluster'];
 }
 
-function toLane(entries: readonly Moment[], toX: (at: number) => number): Omit<Lane, 'y'> {
+function toLane(entries: readonly Moment[], toX: (at: number) => number, density: Density): Omit<Lane, 'y'> {
   const marks: { kind: Kind; x: number; symptom: boolean; titles: string[] }[] = [];
   for (const entry of entries) {
     const { kind, what, time, count } = entry;
     const x = toX(entry.at);
     const symptom = entry.finding !== undefined;
-    const title = `${time} ${what}${count && count > 1 ? ` (${count} times)` : ''}`;
-    const near = marks.filter((mark) => x - mark.x < NEAR);
+    const title = `${time} ${cutTo(what, 100)}${count && count > 1 ? ` (${count} times)` : ''}`;
+    const near = marks.filter((mark) => x - mark.x < density.near);
     const same = near.find((mark) => mark.kind === kind && mark.symptom === symptom) ?? near[2];
     if (same) same.titles.push(title);
-    else marks.push({ kind, x: Math.max(x, (marks.at(-1)?.x ?? 0) + NEAR), symptom, titles: [title] });
+    else marks.push({ kind, x: Math.max(x, (marks.at(-1)?.x ?? 0) + MARK), symptom, titles: [title] });
   }
   const first = entries[0];
   return {
@@ -199,7 +205,9 @@ function toLane(entries: readonly Moment[], toX: (at: number) => number): Omit<L
         /^M(\S+) (\S+?)(?=[a-z])/,
         (_, dx, dy) => `M${x + Number(dx)} ${12 + Number(dy)}`,
       ),
-      title: titles.slice(0, 8).join('\n') + (titles.length > 8 ? `\n… ${titles.length - 8} more` : ''),
+      title:
+        titles.slice(0, density.titles).join('\n') +
+        (titles.length > density.titles ? `\n… ${titles.length - density.titles} more` : ''),
     })),
   };
 }
