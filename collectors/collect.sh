@@ -926,7 +926,7 @@ settle() {
 '
   IFS=" $TAB$NEWLINE"
   umask 077
-  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' failures=0 suffix=''
+  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix=''
   log_bytes=1048576         # of a log, the newest so many bytes are kept
   stream_bytes=8388608      # and not more than so many are read
   answer_bytes=134217728    # of any other answer
@@ -1821,7 +1821,7 @@ finish() {
 
 main() {
   action=collect namespaces='' since='' log_lines=2000 out=. max_kib=524288 deadline=600 jobs=4 context='' encrypt_to='' options=''
-  server='' reachable=yes kubectl=kubectl KUBERC=off
+  server='' reachable=yes kubectl=kubectl failures=0 KUBERC=off
   export KUBERC
   settle
   shown=kubectl

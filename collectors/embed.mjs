@@ -17,7 +17,7 @@ export function embed(script) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  for (const name of ['collect.sh']) {
+  for (const name of ['collect.sh', 'node.sh']) {
     const file = new URL(name, here);
     writeFileSync(file, embed(read(name)));
   }

@@ -21,7 +21,7 @@ settle() {
 '
   IFS=" $TAB$NEWLINE"
   umask 077
-  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' failures=0 suffix=''
+  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix=''
   log_bytes=1048576         # of a log, the newest so many bytes are kept
   stream_bytes=8388608      # and not more than so many are read
   answer_bytes=134217728    # of any other answer

@@ -83,7 +83,7 @@ test.each(COMBINATIONS)(
   120_000,
 );
 
-test('both scripts carry the parts as they are', () => {
+test('the script carries its parts as they are', () => {
   const script = readFileSync(COLLECT, 'utf8');
   expect(embed(script)).toBe(script);
 });

@@ -1,0 +1,1459 @@
+#!/bin/sh
+# Casefile collector for one node: what only the node knows, also when the API is down.
+#
+#   sudo sh node.sh              writes casefile-node-<node>-<time>.tar.gz into the current directory
+#   sh node.sh --dry-run         prints each command
+#
+# It only reads: journals, the log of containerd, crictl lists, disk, memory, clock, kernel messages, settings, and the
+# dates of certificates (never keys). Every answer passes the redactor, in the pipe, before it reaches the disk. Every
+# command, and how it ended, is a row of ledger.tsv. Give the archive to `casefile analyze` beside the cluster's.
+set -u
+VERSION=0.1.0
+program=node.sh
+
+# ---- what is collected -----------------------------------------------------------------------------------------
+
+UNITS='rke2-server rke2-agent k3s k3s-agent kubelet containerd crio docker cri-docker chronyd systemd-timesyncd'
+
+LOGS='
+containerd.log /var/lib/rancher/rke2/agent/containerd/containerd.log
+containerd.log /var/lib/rancher/k3s/agent/containerd/containerd.log
+kubelet.log /var/lib/rancher/rke2/agent/logs/kubelet.log
+'
+
+CONFIGS='
+registries.yaml /etc/rancher/rke2/registries.yaml
+registries.yaml /etc/rancher/k3s/registries.yaml
+config.yaml /etc/rancher/rke2/config.yaml
+config.yaml /etc/rancher/k3s/config.yaml
+containerd-config.toml /var/lib/rancher/rke2/agent/etc/containerd/config.toml
+containerd-config.toml /var/lib/rancher/k3s/agent/etc/containerd/config.toml
+containerd-config.toml /etc/containerd/config.toml
+kubelet-config.yaml /var/lib/kubelet/config.yaml
+resolv.conf /etc/resolv.conf
+hosts /etc/hosts
+os-release /etc/os-release
+'
+
+# file name, program that must be there, command line
+COMMANDS='
+crictl-images.txt crictl crictl images --digests
+crictl-ps.txt crictl crictl ps --all
+crictl-pods.txt crictl crictl pods
+crictl-info.txt crictl crictl info
+df.txt df df -Pk
+inodes.txt df df -Pi
+mounts.txt cat cat /proc/mounts
+memory.txt cat cat /proc/meminfo
+pressure.txt cat cat /proc/pressure/cpu /proc/pressure/memory /proc/pressure/io
+load.txt cat cat /proc/loadavg
+uptime.txt uptime uptime
+uname.txt uname uname -a
+processes.txt ps ps -eo pid,ppid,stat,rss,comm
+addresses.txt ip ip -brief address
+routes.txt ip ip route
+listening.txt ss ss -lntu
+chrony.txt chronyc chronyc -n tracking
+timedatectl.txt systemd timedatectl
+selinux.txt getenforce getenforce
+apparmor.txt aa-status aa-status --enabled
+modules.txt lsmod lsmod
+units.txt systemd systemctl list-units --failed --no-pager --plain
+'
+
+SETTINGS='fs.inotify.max_user_instances fs.inotify.max_user_watches fs.file-max kernel.pid_max kernel.threads-max
+net.netfilter.nf_conntrack_max net.netfilter.nf_conntrack_count net.ipv4.ip_forward net.ipv6.conf.all.forwarding
+net.bridge.bridge-nf-call-iptables vm.overcommit_memory vm.panic_on_oom vm.max_map_count vm.swappiness'
+
+CERTIFICATES='/var/lib/rancher/rke2/server/tls /var/lib/rancher/rke2/agent /var/lib/rancher/k3s/server/tls
+/var/lib/rancher/k3s/agent /etc/kubernetes/pki /var/lib/kubelet/pki'
+
+# ---- options ---------------------------------------------------------------------------------------------------
+
+usage() {
+  cat <<'HELP'
+Usage: node.sh [options]
+
+  --since TIME       journals of the last TIME, such as 30m, 6h, 2d (default 2h)
+  --log-lines N      newest lines of each log (default 20000)
+  --node NAME        the name of this node in the cluster (default: its host name)
+  --root DIR         read files below DIR instead of / (for a mounted disk of a dead node)
+  --out DIR          where the archive goes (default: the current directory)
+  --max-size MIB     stop at so much text, before compression (default 128)
+  --deadline TIME    stop collecting after TIME (default 3m)
+  --dry-run          print each command
+  --redact           only filter standard input to standard output
+  --help, --version
+
+Exit status: 0 complete, 2 partial, 4 no archive could be written, 129 to 143 interrupted.
+HELP
+}
+
+read_options() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --*=*)
+        option=${1%%=*} value=${1#*=}
+        shift
+        set -- "$option" "$value" "$@"
+        ;;
+    esac
+    case $1 in
+      --help | -h) usage; exit 0 ;;
+      --version) echo "$VERSION"; exit 0 ;;
+      --redact | --dry-run) action=${1#--}; shift; continue ;;
+      -*) [ $# -ge 2 ] || refuse "$1 needs a value, or is unknown; see --help" ;;
+      *) refuse "unknown argument '$1'; see --help" ;;
+    esac
+    case $1 in
+      --since) since=$(seconds_of "$2") || refuse "--since needs a time such as 30m, 6h or 2d, not '$2'" ;;
+      --log-lines) log_lines=$2 ;;
+      --node) node=$2 ;;
+      --root) root=${2%/} ;;
+      --out | -o) out=$2 ;;
+      --max-size) max_kib=$(($2 * 1024)) ;;
+      --deadline) deadline=$(seconds_of "$2") || refuse "--deadline needs a time such as 90s or 3m, not '$2'" ;;
+      *) refuse "unknown option $1; see --help" ;;
+    esac
+    options="$options $1"
+    shift 2
+  done
+  case $log_lines in '' | *[!0-9]*) refuse "--log-lines needs a number, not '$log_lines'" ;; esac
+}
+
+# ---- the redactor ----------------------------------------------------------------------------------------------
+# A copy of parts/redact.awk, which is its source; a test holds both together.
+
+# shellcheck disable=SC2016  # the dollar signs are those of awk
+REDACTOR='
+# Takes secrets out of text before it is stored, and keeps what tells failures apart.
+#
+# Works on any text, line by line: JSON (one key a line), YAML, describe output, logs, configuration files.
+# A secret becomes [REDACTED-<kind>-<check>]; equal secrets get equal checks within one bundle, because the check
+# is keyed with CASEFILE_KEY (four random numbers that are never stored).
+#
+#   -v mode=text|json|log   json also drops managedFields and CRD schemas; log keeps the newest -v cap=BYTES
+#   -v stats=FILE           gets one line: redactions, bytes, whether something was cut, whether JSON is whole
+#
+# Only POSIX awk: no {n,m} in expressions (old mawk never matches them), no gensub, no NUL. Runs with LC_ALL=C.
+
+BEGIN {
+  for (i = 1; i < 256; i++) ord[sprintf("%c", i)] = i
+  if (split(ENVIRON["CASEFILE_KEY"], key, " ") < 4) split("7919 104729 1299709 15485863", key, " ")
+  if (cap + 0 == 0) cap = 1048576
+  Q = "\047"
+  knowShapes()
+  dataIndent = -1; blockIndent = -1; annotationIndent = -1; skipIndent = -1; pemLimit = 400
+}
+
+{
+  sub(/\r$/, "")
+  if (length($0) >= 16384) shorten()
+  if (index($0, "\033")) gsub(/\033\[[0-9;?]*[A-Za-z]/, "")
+  if (mode == "json" && trimmed($0)) next
+  if (heldBack($0)) next
+  line($0)
+}
+
+END {
+  flushData("")
+  flushPem(1)
+  if (mode == "json") { if (haveHeld) put(held) }
+  if (mode == "log") for (i = first; i <= last; i++) print ring[i]
+  whole = mode != "json" || (firstLine ~ /^[{]$/ && lastLine ~ /^[}]$/)
+  if (stats != "") print redactions + 0, bytes + 0, wasCut + 0, whole > stats
+}
+
+# ---- output ---------------------------------------------------------------------------------------------------
+
+function put(s) {
+  last++
+  if (firstLine == "" && s != "") firstLine = s
+  lastLine = s
+  if (mode != "log") { bytes += length(s) + 1; print s; return }
+  ring[last] = s
+  bytes += length(s) + 1
+  if (first == 0) first = 1
+  while (bytes > cap && first < last) { bytes -= length(ring[first]) + 1; delete ring[first++]; wasCut = 1 }
+}
+
+# JSON is held back by one line, so that a comma can go when the member after it was dropped.
+function out(s) {
+  if (mode != "json") { put(s); return }
+  if (haveHeld) {
+    if (dropped && s ~ /^[ \t]*[]}]/) sub(/,$/, "", held)
+    if (held ~ /[[]cut-of-[0-9]+-bytes[]]"$/ && s !~ /^[ \t]*[]}]/) held = held ","
+    put(held)
+  }
+  held = s; haveHeld = 1; dropped = 0
+}
+
+# Endless lines: of a log the first 16 KiB stay, of other text too when it is over 64 KiB. A JSON value over 32 KiB
+# keeps its first lines, so that the document stays whole; the filter before cuts all lines at 1 MiB.
+function shorten(   i, head) {
+  if (mode == "log" || (mode == "text" && length($0) > 65536)) {
+    $0 = substr($0, 1, 16384)
+    wasCut = 1
+    sub(/[^ \t",;&]*$/, "")
+    $0 = $0 " [cut]"
+  } else if (mode == "json" && length($0) > 32768 && match($0, /^[ \t]*"[^"\\]*": "/)) {
+    i = RLENGTH
+    head = substr($0, i + 1, 8192)
+    if (match(head, /.*\\n/)) head = substr(head, 1, RLENGTH); else head = ""
+    $0 = substr($0, 1, i) head "[cut-of-" (length($0) - i) "-bytes]\""
+  }
+}
+
+# ---- marks ----------------------------------------------------------------------------------------------------
+
+function mark(kind, secret,   i, n, h, g, c) {
+  if (secret ~ /^[ \t]*[[](REDACTED|DROPPED)-[a-z-]+-[0-9a-f]+(-bytes)?[]]$/) { sub(/^[ \t]*/, "", secret); return secret }
+  redactions++
+  n = length(secret); if (n > 512) n = 512
+  h = key[1] % 94906249; g = key[2] % 94906247
+  for (i = 1; i <= n; i++) {
+    c = substr(secret, i, 1)
+    c = (c in ord) ? ord[c] : 256
+    h = (h * h + c * (key[3] % 65521) + i) % 94906249
+    g = (g * g + c * (key[4] % 65519) + h) % 94906247
+  }
+  return "[REDACTED-" kind "-" sprintf("%06x", (h + g * 7) % 16777216) "]"
+}
+
+# ---- what a key says about its value --------------------------------------------------------------------------
+
+# Returns the kind when the value must go, "weak" when it must go if it looks random, "" when it may stay.
+function sensitive(name,   k, n) {
+  k = name
+  sub(/^.*\//, "", k)
+  n = tolower(k)
+  if (n ~ /^redacted/ || name ~ /checksum\//) return ""
+  if (n ~ /last-applied-configuration$/ || name ~ /kapp\.k14s\.io\/original|objectset\.rio\.cattle\.io\/applied/)
+    return "object-copy"
+  if (n ~ /token-secret\.value$/) return "token"
+  if (n ~ /(^|[_.-])(pass|pw)[0-9]*$/ || k ~ /[a-z]P(ass|w)$/) return "password"
+  gsub(/[^a-z0-9]/, "", n)
+  if (n ~ /(file|path|dir|directory|name|names|ref|refs|namespace|policy|encryption|length|seconds|expiration|expiry|expires|expired|ttl|type|url|uri|endpoint|host|port|hash|algorithm|enabled|required|count|size|id|ids|checksum|version|provider|issuer|audience|audiences|format|mode|bucket|limit|limits|timeout|interval|age|class|store|mount|volume|method|selector|review|reviews|request|requests|attempts|controller|usage|kind|status|state|error|errors|reason|message|failed|rotation|prefix|header|source|backend|scope|realm|service|servers|template|manager|operator|generator|cleaner|signer|publickey)$/) return ""
+  if (n ~ /nopasswd/) return ""
+  if (n ~ /(password|passwd|passwort|passphrase|passcode)/) return n ~ /key$/ ? "weak" : "password"
+  if (n ~ /(pgpass|pwd|bindpw|rootpw|dbpass|userpass|adminpass|mysqlpass|redispass|smtppass|ldappass|mypass|storepass|keypass)[0-9]*$/) return "password"
+  if (n ~ /(secret|secretvalue|secretdata|secretkey|psk|presharedkey|sharedsecret)[0-9]*$/) return "secret"
+  if (n ~ /(token|tokenvalue|tokendata|jwt|jws|bearer|accesskey|apikey|appkey|authkey|userkey)[0-9]*$/) return "token"
+  if (n ~ /(privatekey|private_key|accountkey|sharedkey|sharedaccesskey|clientkey|clientkeydata|keydata|encryptionkey|masterkey|signingkey|certificatekey|tlskey|serverkey|sshkey|deploykey|hostkey|rsakey|eckey|restuserkey)[0-9]*$/) return "key"
+  if (n ~ /(credential|credentials)$/) return "credentials"
+  if (n ~ /^(proxy)?authorization$/) return "authorization"
+  if (n ~ /cookie[0-9]?$/) return "cookie"
+  if (n ~ /(sessionid|sessid|connectsid|sessiontoken)$/) return "session"
+  if (n ~ /(amzsignature|^sig)$/) return "signature"
+  if (n ~ /(connectionstring|dockerconfigjson|dockercfg|userdatabase64)$/) return "credentials"
+  if (n == "community") return "community"
+  if (n == "release" || n == "auth" || n ~ /(key|authentication|sig|signature|sid|session|code|salt|keyring|userdata|seed|otp|pin|webhook|license|creds|cred)[0-9]*$/) return "weak"
+  return ""
+}
+
+function random(v) {
+  if (length(v) < 12 || v !~ /[0-9=]/ || v !~ /[A-Za-z]/) return 0
+  if (v !~ /^[A-Za-z0-9+\/=_.~%!-]+$/) return 0
+  if (v ~ /^sha(1|256|512):/ || v ~ /^[0-9.]+$/ || v ~ /^[\/]?[a-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+$/) return 0
+  if (v ~ /^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$/) return 0
+  if (v ~ /^[a-z0-9]+([.-][a-z0-9]+)*$/ && v ~ /[.-]/) return 0
+  if (v ~ /[a-z]/ && v ~ /[A-Z]/ && v ~ /[0-9=]/) return 1
+  return length(v) >= 20 && gsub(/[0-9]/, "", v) * 7 >= length(v)
+}
+
+# A value that says nothing: empty, masked already, a reference, a size, or a word of prose.
+function harmless(v, kind, quoted, delimiter,   l) {
+  if (v == "" || v ~ /^[*]+$/ || v ~ /^[[]?REDACTED/ || v ~ /^[[]REDACTED-[a-z-]+-[0-9a-f]+[]]$/) return 1
+  l = tolower(v)
+  if (l ~ /^(null|nil|none|true|false|yes|no|enabled|disabled|on|off|undefined|unset|empty|required|optional|string|missing|invalid|expired)[],;.)}]*$/) return 1
+  if (l ~ /^(<|\\u003c)(set to|none|nil|unknown|empty|redacted|hidden|masked|unset|invalid|error|no value)/) return 1
+  if (v ~ /^\$\([A-Za-z0-9_.-]+\)$/ || v ~ /^\$[{][^}]*[}]$/ || v ~ /^\$[A-Z_]+$/ || v ~ /^[{][{].*[}][}]$/) return 1
+  if (v ~ /^\$\((cat|<)/ || v ~ /^([{][}]|[[][]])[,;]*$/) return 1
+  if (v ~ /^<[A-Za-z][A-Za-z_ -]*>?$/) return 1
+  if (v ~ /^[0-9]+ bytes$/ || v ~ /^[[{(|>&][+-]?$/) return 1
+  if (kind == "password" && delimiter != "=" && !quoted &&
+      l ~ /^(authentication|is|was|for|must|not|incorrect|expired|failed|mismatch|wrong|error|too|cannot|does|has|rejected|and|or|the)[,.:;]*$/) return 1
+  if ((kind == "password" || kind == "key") && v ~ /^\// && l ~ /^(\/[a-z0-9_.-]+)+\/?$/) return 1
+  if (kind == "weak") return !random(v)
+  if (kind == "password" || kind == "object-copy" || kind == "key") return 0
+  # token: Get "https://…", secret "db" not found, secret="shop/regcred", secret: db-credentials
+  if (!quoted && delimiter != "=" && (v ~ /^[A-Za-z][a-z]*[,.:;]*$/ || v ~ /^[0-9]?[0-9]?[0-9]?[0-9]?[,.:;]?$/)) return 1
+  if (kind == "secret" && (v ~ /^[a-z0-9.-]+\/[a-z0-9.-]+$/ || v ~ /^[a-z]+([.-][a-z]+)+$/ || v ~ /^[a-z]+$/)) return 1
+  if (kind == "credentials" && v ~ /^[a-z]+([.-][a-z]+)*$/) return 1
+  return 0
+}
+
+# ---- one line -------------------------------------------------------------------------------------------------
+
+function line(s,   n, i, part, joined, kind, head, tail, body) {
+  if (pem(s)) return
+  if (blockIndent >= 0) {
+    if (s ~ /^[ \t]*$/ || indent(s) > blockIndent) { if (s !~ /^[ \t]*$/) { blockText(s); return } }
+    else blockIndent = -1
+  }
+  if (match(s, /^[ \t]*"[^"\\]*": "/)) {                       # a JSON member: the whole string is the value
+    head = substr(s, 1, RLENGTH); body = substr(s, RLENGTH + 1)
+    if (match(body, /",?$/)) { tail = substr(body, RSTART); body = substr(body, 1, RSTART - 1) } else tail = ""
+    kind = jsonKind(head, body)
+    if (kind != "") {
+      if (kind == "object-copy" && body ~ /^[[]DROPPED-/) { out(s); return }
+      if (kind == "object-copy") { redactions++; out(head "[DROPPED-object-copy-" length(body) "-bytes]" tail); return }
+      if (!harmless(body, kind, 1, ":")) { out(head mark(kind == "weak" ? "key" : kind, body) tail); return }
+    }
+    if (length(body) > 40 && index(body, "\\n")) { out(head pieces(body) tail); return }
+    out(head scan(body) tail)
+    return
+  }
+  if (flagBefore != "" && (kind = afterFlag(s)) != "") { out(kind); return }
+  noteFlag(s)
+  if (length(s) > 4096 && index(s, "\\n")) { out(pieces(s)); return }
+  out(scan(s))
+}
+
+function indent(s) { match(s, /^[ \t]*/); return RLENGTH }
+
+# The kind of the string value of a JSON member, from its key, from the name before it, or from the annotation it is in.
+function jsonKind(head, body,   k, kind) {
+  k = head; sub(/^[ \t]*"/, "", k); sub(/": "$/, "", k)
+  if (k == "name") { pairKey = sensitive(body) ; pairSet = 1; return "" }
+  if (k == "value" && pairSet) { pairSet = 0; return pairKey == "authorization" ? "" : pairKey }
+  if (annotationIndent >= 0 && body ~ /^[{]/ &&
+      (length(body) > 1024 || body ~ /\\"(spec|data|stringData|kind|apiVersion|password)\\"/)) return "object-copy"
+  if (annotationIndent >= 0 && length(body) > 4096) return "object-copy"
+  if (k == "key" || k == "secret" || k == "community") return sensitive(k) == "weak" ? "weak" : sensitive(k)
+  kind = sensitive(k)
+  if (kind == "authorization" || kind == "cookie") return kind
+  return kind
+}
+
+# A string with \n in it is a file: each of its lines is looked at as a line, with block and quote state between them.
+function pieces(s,   n, i, part, joined, t) {
+  n = split(s, part, /\\n/)
+  inPem = 0; pieceBlock = -1; openQuote = 0
+  joined = ""
+  for (i = 1; i <= n; i++) {
+    t = part[i]
+    if (inPem) { if (t ~ /-----END/) { inPem = 0; sub(/^.*-----END[^-]*-----/, "", t) } else t = "" ; joined = joined t; continue }
+    if (t ~ /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/ && t !~ /-----END/) {
+      inPem = 1; body = substr(t, 1, index(t, "-----BEGIN") - 1)
+      joined = joined (i > 1 ? "\\n" : "") scan(body) mark("private-key", part[i + 1] part[i + 2])
+      continue
+    }
+    if (pieceBlock >= 0) {
+      if (t ~ /^[ \t]*$/ || indent(t) > pieceBlock) { if (t !~ /^[ \t]*$/) t = substr(t, 1, indent(t)) mark("value", t); joined = joined "\\n" t; continue }
+      pieceBlock = -1
+    }
+    if (opensBlock(t)) pieceBlock = indent(t)
+    joined = joined (i > 1 ? "\\n" : "") scan(t)
+  }
+  return joined
+}
+
+# "password: |" in YAML: what is indented below it is the value.
+function opensBlock(t,   k) {
+  if (t !~ /^[ \t]*(- )?["\047]?[A-Za-z0-9_.\/-]+["\047]?:[ \t]*[|>][+-]?[0-9]?[ \t]*$/) return 0
+  k = t; sub(/:[^:]*$/, "", k); gsub(/[ \t"\047]/, "", k); sub(/^-/, "", k)
+  k = sensitive(k)
+  return k != "" && k != "weak"
+}
+
+function blockText(s) {
+  redactions++
+  out(substr(s, 1, indent(s)) mark("value", s)); redactions--
+}
+
+function scan(s,   low) {
+  if (s ~ /eyJ|A[KS]IA|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|gl[a-z]+t-|xox[a-z]-|hooks\.slack|[rs]k_(live|test)_|SG\.|hv[sbr]\.|dckr_|glsa_|sk-|hf_|npm_|pypi-|AGE-SECRET|sha256~|K10|token-|\/v3\/import|Q~|IQoJ|\$(2[abxy]?|[156y]|apr1|argon2[a-z]*)\$|LS0tLS1|H4sI|SDRzS|-----BEGIN/)
+    s = shapes(s)
+  if (index(s, "://") && index(s, "@")) s = urls(s)
+  if (index(s, "@tcp(") || index(s, "@unix(")) s = dsn(s)
+  low = tolower(s)
+  if (low ~ /pass|pwd|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|basic|userdata|connectionstring|jwt|value|original|applied/) {
+    if (low ~ /bearer|basic|negotiate|authorization/) s = schemes(s)
+    s = pairs(s)
+  }
+  if (low ~ /sshpass|mysql|mariadb|curl|wget|docker|podman|nerdctl|skopeo|buildah|crane|ctr |sqlcmd|redis-cli|ldap|mongo|htpasswd|helm|rabbitmq|smbclient|psql|login/)
+    s = shortFlags(s)
+  return s
+}
+
+# ---- tokens that are known by their shape ----------------------------------------------------------------------
+
+function each(s, re, kind,   done) {
+  done = ""
+  while (match(s, re)) {
+    done = done substr(s, 1, RSTART - 1) mark(kind, substr(s, RSTART, RLENGTH))
+    s = substr(s, RSTART + RLENGTH)
+  }
+  return done s
+}
+
+function shapes(s,   i) {
+  if (index(s, "-----BEGIN")) s = escapedPem(s)
+  for (i = 1; i <= shapeCount; i++)
+    if (index(s, shapeHint[i])) s = each(s, shapeText[i], shapeKind[i])
+  if (index(s, "LS0tLS1")) s = encodedPem(s)
+  return s
+}
+
+function known(kind, hint, text) {
+  shapeCount++
+  shapeKind[shapeCount] = kind; shapeHint[shapeCount] = hint; shapeText[shapeCount] = text
+}
+
+# What {n,} would say, for awks that do not have it.
+function atLeast(n, class,   i, text) {
+  text = class
+  for (i = 1; i < n; i++) text = text class
+  return text "+"
+}
+
+function knowShapes(   w, b) {
+  w = "[A-Za-z0-9_-]"; b = "[A-Za-z0-9+/=_-]"
+  known("jwt", "eyJ", "eyJ" atLeast(5, w) "[.]" w "+([.][A-Za-z0-9_.-]*)?")
+  known("aws-key-id", "AKIA", "AKIA" atLeast(8, "[A-Z0-9]"))
+  known("aws-key-id", "ASIA", "ASIA" atLeast(8, "[A-Z0-9]"))
+  known("aws-session", "IQoJ", "IQoJ" atLeast(6, "[A-Za-z0-9+/=%_-]"))
+  known("google-key", "AIza", "AIza" atLeast(6, w))
+  known("google-token", "ya29.", "ya29[.]" w "+")
+  known("git-token", "gh", "gh[pousr]_" atLeast(6, "[A-Za-z0-9_]"))
+  known("git-token", "github_pat_", "github_pat_" atLeast(6, "[A-Za-z0-9_]"))
+  known("git-token", "gl", "gl(pat|ptt|rt|cbt|dt|ft|soat|imt|agent|oas)-" atLeast(6, "[A-Za-z0-9_.-]"))
+  known("slack-token", "xox", "xox[a-z]-[A-Za-z0-9-]+")
+  known("slack-webhook", "hooks.slack", "(https?://)?hooks[.]slack[.]com/(services|workflows)/[A-Za-z0-9_/-]+")
+  known("stripe-key", "_live_", "[rsp]k_live_[A-Za-z0-9]+")
+  known("stripe-key", "_test_", "[rsp]k_test_[A-Za-z0-9]+")
+  known("sendgrid-key", "SG.", "SG[.]" atLeast(6, w) "[.]" atLeast(4, w))
+  known("vault-token", "hv", "hv[sbr][.]" atLeast(6, w))
+  known("docker-token", "dckr_", "dckr_[a-z]+_" atLeast(6, w))
+  known("grafana-token", "glsa_", "glsa_" atLeast(6, w))
+  known("huggingface-token", "hf_", "hf_" atLeast(10, "[A-Za-z0-9]"))
+  known("npm-token", "npm_", "npm_" atLeast(10, "[A-Za-z0-9]"))
+  known("pypi-token", "pypi-", "pypi-" atLeast(16, w))
+  known("api-key", "sk-", "sk-(ant|proj|svcacct|or|lf)-" w "+")
+  known("api-key", "sk-", "sk-" atLeast(20, "[A-Za-z0-9]"))
+  known("age-key", "AGE-SECRET", "AGE-SECRET-KEY-[A-Z0-9-]+")
+  known("openshift-token", "sha256~", "sha256~" w "+")
+  known("node-token", "K10", "K10" atLeast(8, "[0-9a-f]") "(::[^ \t\"\047,;]*)?")
+  known("rancher-token", "token-", "token-[a-z0-9][a-z0-9][a-z0-9][a-z0-9][a-z0-9]:" atLeast(8, "[a-z0-9]"))
+  known("rancher-token", "/v3/import/", "/v3/import/[A-Za-z0-9_-]+")
+  known("azure-secret", "Q~", "[A-Za-z0-9_~.-][A-Za-z0-9_~.-][A-Za-z0-9_~.-][0-9]Q~[A-Za-z0-9_~.-]+")
+  known("password-hash", "$", "[$](2[abxy]?|[156y]|7|gy|apr1|argon2[a-z]*)[$][A-Za-z0-9./+=,$]+")
+  known("gzip", "H4sI", "H4sI" atLeast(12, b))
+  known("gzip", "SDRzS", "SDRzS" atLeast(12, b))
+}
+
+# Base64 of PEM: certificates and public keys may stay.
+function encodedPem(s,   done, t) {
+  done = ""
+  while (match(s, /LS0tLS1[A-Za-z0-9+\/=_-]*/)) {
+    t = substr(s, RSTART, RLENGTH)
+    done = done substr(s, 1, RSTART - 1)
+    s = substr(s, RSTART + RLENGTH)
+    done = done (t ~ /^LS0tLS1CRUdJTiB(DRVJU|QVUJM|UUlVTVEVEIENFUl)/ && t !~ /UFJJVkFUR|BSSVZBVE|QUklWQVRF/ ? t : mark("private-key", t))
+  }
+  return done s
+}
+
+# A private key on one line, its line ends written as \n: from BEGIN to END, or to the end of the string.
+function escapedPem(s,   done, b, e, t) {
+  done = ""
+  while (match(s, /-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/)) {
+    b = RSTART
+    done = done substr(s, 1, b - 1)
+    t = substr(s, b + RLENGTH)
+    if (match(t, /-----END [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/)) e = RSTART + RLENGTH
+    else if (match(t, /["\047]/)) e = RSTART
+    else e = length(t) + 1
+    done = done mark("private-key", substr(t, 1, e - 1))
+    s = substr(t, e)
+  }
+  return done s
+}
+
+# ---- credentials in URLs ---------------------------------------------------------------------------------------
+
+function urls(s,   done, rest, host, i, c, authority, user, at, slash, tail) {
+  done = ""
+  while (match(s, /[A-Za-z][A-Za-z0-9+.-]*:\/\//)) {
+    done = done substr(s, 1, RSTART + RLENGTH - 1)
+    s = substr(s, RSTART + RLENGTH)
+    if (match(s, /[ \t"\047`]/)) rest = substr(s, 1, RSTART - 1); else rest = s
+    if ((i = index(rest, "\\n")) > 0) rest = substr(rest, 1, i - 1)
+    sub(/\\+$/, "", rest)
+    slash = index(rest, "/"); authority = slash ? substr(rest, 1, slash - 1) : rest
+    at = lastAt(authority)
+    if (!at && authority ~ /:/ && authority !~ /:[0-9]*$/ && authority !~ /^\[/) { authority = rest; at = lastAt(rest) }
+    if (!at) continue
+    user = substr(authority, 1, at - 1); host = substr(authority, at)
+    if (host !~ /^@[[A-Za-z0-9_$({%]/) continue
+    done = done account(user)
+    s = substr(s, at)
+  }
+  return done s
+}
+
+function lastAt(s,   i, at) {
+  at = 0
+  while ((i = index(substr(s, at + 1), "@")) > 0) at += i
+  return at
+}
+
+# user:password, keeping the user unless it is a token itself.
+function account(u,   colon, name, secret) {
+  colon = index(u, ":")
+  name = colon ? substr(u, 1, colon - 1) : u
+  secret = colon ? substr(u, colon + 1) : ""
+  if (length(name) >= 20 && name ~ /[0-9]/ && name ~ /[A-Za-z]/ && name !~ /[.[]/) name = mark("token", name)
+  if (!colon) return name
+  return name ":" (secret == "" || secret ~ /^(\[REDACTED|\*+$|\$[({]|x-oauth-basic$)/ ? secret : mark("password", secret))
+}
+
+# The MySQL form of Go: user:password@tcp(host:3306)/db
+function dsn(s,   done, i, t, head, colon) {
+  done = ""
+  while (match(s, /@(tcp|tcp6|unix)\(/)) {
+    head = substr(s, 1, RSTART - 1); t = substr(s, RSTART, RLENGTH); s = substr(s, RSTART + RLENGTH)
+    i = match(head, /[^ \t"\047=]*$/)
+    colon = index(substr(head, i), ":")
+    if (colon) head = substr(head, 1, i - 1 + colon) mark("password", substr(head, i + colon))
+    done = done head t
+  }
+  return done s
+}
+
+# Bearer and Basic without a key before them.
+function schemes(s,   done, t, i) {
+  done = ""
+  while (match(s, /([Bb]earer|[Bb]asic|BEARER|BASIC|[Nn]egotiate)[ ]+[A-Za-z0-9+\/=_.~-]+/)) {
+    t = substr(s, RSTART, RLENGTH)
+    done = done substr(s, 1, RSTART - 1)
+    s = substr(s, RSTART + RLENGTH)
+    i = match(t, /[^ ]*$/)
+    if (s ~ /^=/ || !credential(substr(t, i), t)) { done = done t; continue }
+    done = done substr(t, 1, i - 1) mark("authorization", substr(t, i))
+  }
+  return done s
+}
+
+function credential(v, t) {
+  if (v ~ /^[[]?REDACTED/) return 0
+  if (t ~ /^[Bb][Aa][Ss]/) return length(v) >= 8 && (v ~ /[0-9]/ || v ~ /=$/) && v ~ /^[A-Za-z0-9+\/=_-]+$/
+  return length(v) >= 16 && v ~ /[0-9]/
+}
+
+# ---- key and value, at any depth of quoting --------------------------------------------------------------------
+
+function pairs(s,   done, flags, first, tok, head, name, kind, delimiter, before, lead, quoted, v) {
+  done = ""; first = 1
+  flags = s ~ /(^|[[ \t"\047(,=])-/
+  while (flags ? match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/) \
+               : match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*[]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>)/)) {
+    head = substr(s, 1, RSTART - 1); tok = substr(s, RSTART, RLENGTH); s = substr(s, RSTART + RLENGTH)
+    done = done head tok
+    name = tok; sub(/[^A-Za-z0-9_.\/$-].*$/, "", name)
+    delimiter = substr(tok, length(name) + 1)
+    before = head == "" ? "" : substr(head, length(head))
+    if (before == "-" && head ~ /(^|[[ \t"\047(,=])--?$/) before = "--"
+    else if (head ~ /\\u003c$/) before = "<"
+    first = first && head ~ /^([ \t]|- |export |[+] |set |ENV |#)*["\047]?$/
+    kind = kindOf(name, delimiter, before, s)
+    if (kind != "" && s !~ /^[ \t]*<(set to|none|unset|empty)/) {
+      if (delimiter ~ /,/) { match(delimiter, /[\\]*["\047]$/); lead = substr(delimiter, RSTART) }
+      else { match(s, /^[ \t]*[[]?([\\]*["\047])?/); lead = substr(s, 1, RLENGTH); done = done lead; s = substr(s, RLENGTH + 1) }
+      quoted = lead ~ /["\047]$/
+      v = substr(s, 1, (quoted ? closing(s, lead) : bare(s, kind, delimiter, first, before)) - 1)
+      s = substr(s, length(v) + 1)
+      if (kind == "authorization" && match(v, /^[A-Za-z]+[ ]+/)) { done = done substr(v, 1, RLENGTH); v = substr(v, RLENGTH + 1) }
+      if ((delimiter ~ /^[\\"\047]/ && !quoted && v ~ /^[A-Za-z]+$/) ||
+          harmless(v, kind, quoted, delimiter ~ /=/ || before == "--" ? "=" : ":")) done = done v
+      else done = done mark(kind == "weak" ? "key" : kind, v)
+    }
+    first = 0
+  }
+  return done s
+}
+
+# Decides whether this key with this delimiter introduces a secret.
+function kindOf(name, delimiter, before, rest,   kind, d) {
+  d = delimiter; gsub(/[ \t]/, "", d)
+  if (d == "") {                                               # "--password VALUE": only for flags
+    if (before != "--") return ""
+    kind = sensitive(name)
+    return kind == "weak" ? "weak" : kind
+  }
+  if (d ~ /,/) return before == "--" ? sensitive(name) : ""    # ["--password","VALUE"]
+  if (d ~ />$/ && d !~ /=>$/ && before != "<") return ""
+  if (d ~ /:$/ && (before == "/" || (index(name, "/") && delimiter !~ /["\047]/ && rest ~ /^[^[ \t"\047\\]/))) return ""
+  if (rest ~ /^\/\// && d ~ /:$/) return ""
+  if (name == "name" || name == "Name") { noteName(rest); return "" }
+  if ((name == "value" || name == "Value") && pairSet) { pairSet = 0; return pairKey }
+  if (name ~ /^valueFrom/) { pairSet = 0; return "" }
+  kind = sensitive(name)
+  if (tolower(name) ~ /^(old)?pwd$/ && rest ~ /^["\047]?[\/~]/) return ""
+  return kind
+}
+
+function noteName(rest,   v) {
+  v = rest; gsub(/^[ \t\\"\047:=]+/, "", v); sub(/[^A-Za-z0-9_.-].*$/, "", v)
+  pairKey = sensitive(v); pairSet = 1
+}
+
+# Where a quoted value ends: at the quote that has as few backslashes before it as the opening one.
+function closing(s, lead,   q, k, at, i, n) {
+  q = substr(lead, length(lead))
+  match(lead, /[\\]*["\047]$/); k = RLENGTH - 1
+  at = 0
+  while ((i = index(substr(s, at + 1), q)) > 0) {
+    at += i
+    n = 0; while (at - 1 - n > 0 && substr(s, at - 1 - n, 1) == "\\") n++
+    if (n % (2 * (k + 1)) <= k) return at - (n < k ? n : k)
+  }
+  return length(s) + 1
+}
+
+# Where a bare value ends: at white space, an outer quote, or the next key=value; a value that has its line for itself ends with the line.
+function bare(v, kind, delimiter, alone, before,   e, t, i, n) {
+  n = length(v)
+  if ((i = index(v, "\\n")) > 0 && i - 1 < n) n = i - 1
+  t = substr(v, 1, n)
+  if (kind == "cookie") { if (match(t, /["\047]/)) return RSTART; return n + 1 }
+  if (before == "<" && match(t, /<\/|\\u003c\//)) return RSTART
+  if (kind == "authorization" && match(t, /^[A-Za-z]+[ ]+[^ \t"\047]+/)) { e = RLENGTH; t = substr(t, 1, e); sub(/[\\,;]+$/, "", t); return length(t) + 1 }
+  if (alone && t !~ /["\047]/ && (delimiter !~ /=/ || t !~ /[ \t][A-Za-z_][A-Za-z0-9_.-]*[=:]/)) {
+    sub(/[ \t]+$/, "", t)
+    return length(t) + 1
+  }
+  e = match(t, /[ \t"\047`]/) ? RSTART : n + 1
+  t = substr(t, 1, e - 1)
+  sub(/\\+$/, "", t); e = length(t) + 1
+  if (match(t, /[;&,][A-Za-z_][A-Za-z0-9_.%-]*=/) && RSTART < e) e = RSTART
+  else if (match(t, /\\u0026[A-Za-z_][A-Za-z0-9_.%-]*=/) && RSTART < e) e = RSTART
+  t = substr(t, 1, e - 1)
+  if (match(t, /[,;]$/)) e--
+  return e
+}
+
+# ---- flags whose value stands alone ----------------------------------------------------------------------------
+
+# The line is nothing but a flag (an element of args): remember it for the next line.
+function noteFlag(s,   f) {
+  flagBefore = ""
+  if (s !~ /^[ \t]*(- )?["\047]?--?[A-Za-z][A-Za-z0-9_.-]*["\047]?,?[ \t]*$/) return
+  f = s; gsub(/[ \t"\047,]/, "", f); sub(/^-+/, "", f)
+  flagBefore = sensitive(f)
+}
+
+function afterFlag(s,   head, v, tail, kind) {
+  kind = flagBefore; flagBefore = ""
+  match(s, /^[ \t]*(- )?["\047]?/)
+  head = substr(s, 1, RLENGTH); v = substr(s, RLENGTH + 1)
+  if (match(v, /["\047]?,?[ \t]*$/)) { tail = substr(v, RSTART); v = substr(v, 1, RSTART - 1) } else tail = ""
+  if (v ~ /^--?[A-Za-z]/ || v ~ /^[]}]/ || harmless(v, kind, 1, "=")) return ""
+  return head mark(kind == "weak" ? "key" : kind, v) tail
+}
+
+# -p, -u user:… of well-known commands
+function shortFlags(s) {
+  if (s ~ /mysql|mariadb/) s = flag(s, "[ \t\"\047]-p[^ \t\"\047\\\\]+", 3, "password")
+  if (s ~ /sshpass|docker|podman|nerdctl|skopeo|buildah|crane|helm|login|mongo|ldap|htpasswd/)
+    s = flag(s, "[ \t\"\047]-(p|w)[ \t]+[^ \t\"\047\\\\]+", 0, "password")
+  if (s ~ /sqlcmd/) s = flag(s, "[ \t\"\047]-P[ \t]*[^ \t\"\047\\\\]+", 3, "password")
+  if (s ~ /redis-cli/) s = flag(s, "[ \t\"\047]-a[ \t]+[^ \t\"\047\\\\]+", 0, "password")
+  if (s ~ /curl|ctr|wget|smbclient|rabbitmq/)
+    s = flag(s, "[ \t\"\047](-[uU]|--user)[ \t=]+[\"\047\\\\]*[^ \t\"\047\\\\:]+:[^ \t\"\047\\\\]+", -1, "password")
+  return s
+}
+
+# offset > 0: the value starts after so many characters; 0: after the last blank; -1: after the first colon.
+function flag(s, re, offset, kind,   done, t, i) {
+  done = ""
+  while (match(s, re)) {
+    t = substr(s, RSTART, RLENGTH)
+    done = done substr(s, 1, RSTART - 1); s = substr(s, RSTART + RLENGTH)
+    if (offset > 0) i = offset
+    else if (offset < 0) i = index(t, ":")
+    else i = match(t, /[^ \t]*$/) - 1
+    if (i < 1 || substr(t, i + 1) ~ /^(\[REDACTED|\$|([0-9.]+:)?[0-9]+(:[0-9]+)?$)/) { done = done t; continue }
+    done = done substr(t, 1, i) mark(kind, substr(t, i + 1))
+  }
+  return done s
+}
+
+# ---- private keys over many lines ------------------------------------------------------------------------------
+
+# Returns 1 when the line belongs to a private key, or is held back because it may.
+function pem(s,   t, stamp) {
+  if (inKey) {
+    t = s; sub(/^[0-9T:.Z+-]+ /, "", t)
+    if (t ~ /-----END/) { inKey = 0; return 1 }
+    if (++keyLines < pemLimit && (t ~ /^[ \t]*[A-Za-z0-9+\/=]*[ \t]*$/ || t ~ /^[ \t]*(Proc-Type|DEK-Info|Comment|Version|Hash|Charset):/)) return 1
+    inKey = 0
+    return 0
+  }
+  if (index(s, "-----BEGIN") && s ~ /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/ && s !~ /-----END/ && s !~ /\\n/) {
+    flushPem(0)
+    inKey = 1; keyLines = 0
+    match(s, /-----BEGIN/)
+    out(substr(s, 1, RSTART - 1) mark("private-key", NR))
+    return 1
+  }
+  if (index(s, "-----BEGIN")) inCertificate = 1
+  if (index(s, "-----END")) {
+    if (s ~ /PRIVATE KEY/ && s !~ /-----BEGIN/) { if (runs) dropRun(); else redactions++; inCertificate = 0; return 1 }
+    flushPem(0); inCertificate = 0
+    return 0
+  }
+  if (!inCertificate && bareBase64(s)) { run[++runs] = s; return 1 }
+  flushPem(0)
+  return 0
+}
+
+# A line that is nothing but 40 or more characters of base64 (and no plain hexadecimal or lower-case name).
+function bareBase64(s,   t) {
+  if (length(s) < 40 || length(s) > 200) return 0
+  t = s; sub(/^[0-9-]+T[0-9:.]+(Z|[+-][0-9:]+) /, "", t); gsub(/^[ \t]+|[ \t]+$/, "", t)
+  return length(t) >= 40 && t ~ /^[A-Za-z0-9+\/]+=?=?$/ && t ~ /[A-Z]/ && t ~ /[a-z]/
+}
+
+function dropRun() { out(mark("private-key", run[1])); runs = 0 }
+
+# Two and more such lines without BEGIN and END are what is left of a key: they go too.
+function flushPem(atEnd,   i, n) {
+  if (!runs) return
+  n = runs; runs = 0
+  if (n > 1) { out(mark("private-key", run[1])); return }
+  for (i = 1; i <= n; i++) out(scan(run[i]))
+}
+
+# ---- JSON structure --------------------------------------------------------------------------------------------
+
+# Drops managedFields and CRD schemas; follows annotations. Returns 1 when the line is dropped.
+function trimmed(s,   d) {
+  if (skipIndent >= 0) {
+    if (indent(s) == skipIndent && s ~ /^[ \t]*[]}]/) skipIndent = -1
+    return 1
+  }
+  if (s ~ /^[ \t]*"(managedFields|schema|openAPIV3Schema)": [[{]$/) { skipIndent = indent(s); dropped = 1; return 1 }
+  if (s ~ /^[ \t]*"managedFields": (\[\]|null),?$/) { dropped = 1; return 1 }
+  return 0
+}
+
+# Follows the blocks whose values are secret as a whole: data of a Secret, known or not by the time it comes.
+function heldBack(s,   d, t) {
+  if (annotationIndent >= 0 && indent(s) <= annotationIndent) annotationIndent = -1
+  if (s ~ /^[ \t]*"?annotations"?: *[{]?$/) annotationIndent = indent(s)
+  if (dataIndent >= 0) {
+    d = indent(s)
+    if (!dataClosed) {
+      if (s !~ /^[ \t]*$/ && (d < dataIndent || (d == dataIndent && !(s ~ /^[ \t]*[}]/)))) dataClosed = 1
+      else { buffer[++buffered] = s; if (d == dataIndent && s ~ /^[ \t]*[}]/) dataClosed = 1; if (buffered > 5000) flushData("unknown"); return 1 }
+    }
+    if (d == dataIndent && s ~ /^[ \t]*"?kind"?: /) { flushData(s ~ /Secret/ ? "Secret" : "other"); noteKind(s); return 0 }
+    if (d == dataIndent && s ~ /^[ \t]*"?(apiVersion|immutable|binaryData|stringData|type|metadata)"?:/ && buffered < 5000 && awaited++ < 400) { if (s ~ /"?type"?:/) dataType = 1; buffer[++buffered] = s; return 1 }
+    if (d > dataIndent && awaited++ < 400) { buffer[++buffered] = s; return 1 }
+    flushData(dataType ? "Secret" : "unknown")
+  }
+  if (s ~ /^[ \t]*("kind": "|kind: )/) noteKind(s)
+  if (s ~ /^(---|[{]$)/) { kindKnown = listKind = ""; kindIndent = -1 }
+  if (s ~ /^[ \t]*("(data|stringData)": [{]|(data|stringData):)$/) {
+    if (listKind == "Secret" || (kindKnown == "Secret" && kindIndent == indent(s))) { secretIndent = indent(s); inSecret = 1; out(s); return 1 }
+    if (kindKnown != "" && kindIndent == indent(s)) return 0
+    if (listKind != "") return 0
+    dataIndent = indent(s); dataClosed = 0; dataType = 0; awaited = 0; buffered = 0
+    buffer[++buffered] = s
+    return 1
+  }
+  if (inSecret) {
+    if (s !~ /^[ \t]*$/ && indent(s) <= secretIndent) inSecret = 0
+    else { out(blanked(s)); return 1 }
+  }
+  return 0
+}
+
+function noteKind(s,   k) {
+  k = s; gsub(/^[ \t]*"?kind"?: *"?|"?,?[ \t]*$/, "", k)
+  if (k ~ /List$/ && k != "List") { listKind = k; sub(/List$/, "", listKind); return }
+  kindKnown = k; kindIndent = indent(s)
+}
+
+function flushData(kind,   i, n, closedAt) {
+  if (dataIndent < 0) return
+  n = buffered; closedAt = 0; i = dataIndent
+  dataIndent = -1; buffered = 0
+  for (d0 = 1; d0 <= n; d0++) {
+    if (kind == "Secret" && !closedAt && d0 > 1) {
+      if (buffer[d0] !~ /^[ \t]*$/ && indent(buffer[d0]) <= i) closedAt = d0
+      else { out(blanked(buffer[d0])); continue }
+    }
+    line(buffer[d0])
+  }
+}
+
+# A member of the data of a Secret: the key stays, the value goes.
+function blanked(s,   c, v) {
+  if (match(s, /^[ \t]*"[^"]*": "/) || match(s, /^[ \t]*[A-Za-z0-9._-]+: /)) {
+    c = substr(s, 1, RLENGTH); v = substr(s, RLENGTH + 1)
+    if (match(v, /",?$/)) return c mark("secret", substr(v, 1, RSTART - 1)) substr(v, RSTART)
+    return c mark("secret", v)
+  }
+  if (s ~ /^[ \t]*[]}],?$/ || s ~ /^[ \t]*$/) return s
+  if (s ~ /^[ \t]*[A-Za-z0-9._-]+:[ \t]*[|>]?[+-]?$/) return s
+  return substr(s, 1, indent(s)) mark("secret", s)
+}
+'
+# ---- end of the redactor ---------------------------------------------------------------------------------------
+
+# ---- common: surroundings --------------------------------------------------------------------------------------
+# From here to "end of the common part" collect.sh and node.sh are the same; parts/common.sh is the source.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Ends the run before anything was collected.
+refuse() {
+  say "$program: $*"
+  exit 4
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# Makes the run independent of the caller's locale, time zone, options and aliases, and private to its user.
+settle() {
+  unset CDPATH GREP_OPTIONS TAR_OPTIONS GZIP POSIXLY_CORRECT LANGUAGE
+  LC_ALL=C LANG=C TZ=UTC COPYFILE_DISABLE=1 MSYS_NO_PATHCONV=1
+  export LC_ALL LANG TZ COPYFILE_DISABLE MSYS_NO_PATHCONV
+  TAB=$(printf '\t')
+  NEWLINE='
+'
+  IFS=" $TAB$NEWLINE"
+  umask 077
+  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix=''
+  log_bytes=1048576         # of a log, the newest so many bytes are kept
+  stream_bytes=8388608      # and not more than so many are read
+  answer_bytes=134217728    # of any other answer
+  find_clock
+  find_tools
+}
+
+find_clock() {
+  clock_format='+%Y-%m-%dT%H:%M:%SZ %s %N'
+  case $(date -u +%s%N 2>/dev/null) in
+    [1-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]) ;;
+    *) clock_format='+%Y-%m-%dT%H:%M:%SZ %s 000000000' ;;
+  esac
+}
+
+# Sets utc, and ms: the milliseconds of a day or so after a leading 1, because mksh counts in 32 bits.
+clock() {
+  # shellcheck disable=SC2046  # three words are wanted
+  set -- $(date -u "$clock_format")
+  utc=$1
+  ms=1${2#?????}${3%??????}
+}
+
+find_tools() {
+  if have sha256sum; then sum='sha256sum'
+  elif have shasum; then sum='shasum -a 256'
+  elif have openssl; then sum='openssl dgst -sha256 -r'
+  else sum=''; fi
+  if [ "$(printf abc | head -c 1 2>/dev/null)" = a ]; then first='head'; else first='awk'; fi
+  session=''
+  # its own process group lets the watchdog end what a command has started, too
+  if have setsid && setsid true 2>/dev/null; then session=setsid; fi
+}
+
+# Four random numbers that key the check of each mark; they are never stored.
+make_key() {
+  CASEFILE_KEY=$(od -An -N 16 -t u4 /dev/urandom 2>/dev/null | tr '\n' ' ')
+  [ -n "$CASEFILE_KEY" ] || CASEFILE_KEY="$(date +%s) $$ $(env | cksum | tr ' ' 1) 7919"
+  export CASEFILE_KEY
+}
+
+# A private folder for all that is not finished, in the first place that can be written to. The name of the bundle is
+# taken by making that folder, so two runs at once never share one.
+make_staging() { # name
+  for place in "$out" "${TMPDIR:-/tmp}" /tmp "${HOME:-/tmp}" /dev/shm; do
+    if [ ! -d "$place" ] || [ ! -w "$place" ]; then continue; fi
+    note_stale "$place"
+    for try in '' -2 -3 -4 -5; do
+      name=$1$try
+      if [ -e "$place/$name.tar.gz" ] || [ -e "$place/$name.tar" ]; then continue; fi
+      mkdir -m 700 "$place/.$name" 2>/dev/null || continue
+      staging=$place/.$name work=$place/.$name/work tree=$place/.$name/$name
+      if mkdir "$work" "$tree" 2>/dev/null && [ "$(free_kib "$staging")" -ge 4096 ] && writable "$work"; then
+        reserve
+        [ "$place" = "$out" ] || say "$program: cannot write to $out, the bundle goes to $place"
+        out=$place
+        return 0
+      fi
+      rm -rf "$staging"
+      break
+    done
+  done
+  staging=''
+  refuse "no place with 4 MiB to write to: name one with --out"
+}
+
+note_stale() {
+  for stale in "$1"/.casefile-*; do
+    [ -d "$stale/work" ] || continue
+    [ -f "$stale/work/owner" ] || continue
+    read -r owner <"$stale/work/owner"
+    kill -0 "$owner" 2>/dev/null || say "$program: an earlier run was killed and left $stale (redacted text only); you may delete it"
+  done
+}
+
+free_kib() {
+  free=$(df -Pk "$1" 2>/dev/null | sed -n '$s/.* \([0-9][0-9]*\)  *[0-9-]*%.*/\1/p')
+  echo "${free:-1000000}"
+}
+
+writable() { dd if=/dev/zero of="$1/probe" bs=1024 count=64 2>/dev/null && rm -f "$1/probe"; }
+
+# True for a name that Kubernetes would not allow; such a name goes into no path and no command.
+odd_name() {
+  case $1 in '' | [!a-z0-9]* | *[!a-z0-9] | *[!a-z0-9.-]* | *..*) return 0 ;; esac
+  [ ${#1} -gt 253 ]
+}
+
+# Turns 90, 90s, 30m, 6h, 2d into seconds.
+seconds_of() {
+  case $1 in
+    *[!0-9smhd]* | '' | [smhd]* | *[smhd]?*) return 1 ;;
+    *d) echo $((${1%d} * 86400)) ;;
+    *h) echo $((${1%h} * 3600)) ;;
+    *m) echo $((${1%m} * 60)) ;;
+    *) echo "${1%s}" ;;
+  esac
+}
+
+# ---- common: redaction in the pipe -----------------------------------------------------------------------------
+
+redact() { # mode, file for the counts
+  awk -v mode="$1" -v stats="$2" -v cap="$log_bytes" "$REDACTOR"
+}
+
+first_bytes() {
+  # shellcheck disable=SC2016  # the dollar sign is that of awk
+  if [ "$first" = head ]; then head -c "$1"
+  else awk -v n="$1" '{ n -= length($0) + 1; if (n < 0) exit; print }'; fi
+}
+
+# What every answer goes through before it reaches the disk. Lines of a log are cut at 16 KiB, because some awks stall
+# on endless ones. "plain" is for what the self-test lets through when it has failed: tables without free text.
+filter() { # mode, file for the counts
+  case $1 in
+    log) first_bytes "$stream_bytes" | tr -d '\000' | cut -b1-16384 | redact log "$2" ;;
+    plain) first_bytes "$stream_bytes" ;;
+    *) first_bytes "$answer_bytes" | tr -d '\000' | cut -b1-1048576 | redact "$1" "$2" ;;
+  esac
+}
+
+# Runs made-up secrets and look-alikes through the redactor. When one survives, or a look-alike does not, this awk is
+# not to be trusted, and no free text is collected at all.
+self_test() {
+  secret=Zq7Kp2Vx9Lm4Tr8w
+  tested=$(redact text '' 2>/dev/null <<EOF
+{"password":"$secret","user":"shop"}
+{\\"token\\":\\"$secret\\"}
+DB_PASSWORD=$secret level=info
+  db_password: $secret
+Authorization: Bearer $secret
+connect postgres://shop:$secret@db.shop.svc:5432/shop
+root:$secret@tcp(db:3306)/shop
+--api-token $secret --verbose
+curl -u shop:$secret http://shop
+Cookie: sid=$secret
+GET /items?access_token=$secret&page=2
+raw eyJhbGciOiJIUzI1NiJ9.$secret.$secret
+key AKIA7KP2QX9LM4TR8W3Z and ghp_$secret$secret
+-----BEGIN RSA PRIVATE KEY-----
+$secret/$secret+$secret/$secret+$secret
+-----END RSA PRIVATE KEY-----
+kept: secret "db-credentials" not found, pulled shop@sha256:0123456789abcdef, redis://redis:6379/0
+EOF
+  ) || return 1
+  case $tested in *Zq7Kp2V* | *9Lm4Tr8w* | *7KP2QX9LM4*) return 1 ;; esac
+  case $tested in
+    *'kept: secret "db-credentials" not found, pulled shop@sha256:0123456789abcdef, redis://redis:6379/0'*) return 0 ;;
+  esac
+  return 1
+}
+
+# ---- common: one command and its row in the ledger -------------------------------------------------------------
+
+# take ID PATH MODE SECONDS ARGUMENTS…  calls `run ARGUMENTS` (kubectl, or a program of the node), keeps its answer
+# under PATH when it is one, writes the ledger row, and leaves the kind of ending in $class.
+take() {
+  take_id=$1 take_path=$2 take_mode=$3 take_limit=$4
+  shift 4
+  take_file=$tree/$take_path
+  [ "$safe" = yes ] || take_mode=plain
+  rm -f "$slot".*
+  if [ ! -d "${take_file%/*}" ]; then mkdir -p "${take_file%/*}" 2>/dev/null || stop disk; fi
+  clock
+  take_start=$utc take_ms=$ms
+  {
+    run "$@" </dev/null 2>"$slot.err" &
+    echo "$! $take_limit" >"$slot.run"
+    wait $!
+    echo $? >"$slot.code"
+    rm -f "$slot.run"
+  } 2>/dev/null | filter "$take_mode" "$slot.stats" 2>"$slot.filter" >"$take_file.part"
+  take_filter=$?
+  clock
+  take_ms=$(((ms - take_ms + 100000000) % 100000000))
+  take_code=1 redactions=0 bytes=0 was_cut=0 whole=1
+  [ ! -f "$slot.code" ] || read -r take_code <"$slot.code"
+  [ ! -f "$slot.stats" ] || read -r redactions bytes was_cut whole <"$slot.stats"
+  [ "$take_mode" = plain ] && bytes=$(($(wc -c <"$take_file.part" 2>/dev/null)))
+  classify
+  keep_or_drop
+  taken=$((taken + (bytes + 1023) / 1024))
+  echo "$taken" >"$slot-kib"
+  ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class"
+}
+
+classify() {
+  take_error=''
+  [ ! -s "$slot.err" ] || take_error=$(first_bytes 2000 <"$slot.err" | tr -d '\000-\010\013-\037\177')
+  if [ -f "$slot.killed" ]; then class=timeout
+  elif [ "$take_filter" -ne 0 ]; then class=error
+  elif [ "$take_code" -eq 0 ] && [ "$whole" -eq 1 ]; then class=ok
+  elif [ "$take_code" -eq 0 ]; then class=error take_error='the answer is not JSON, or not all of it'
+  else
+    case $take_error in
+      *'(Forbidden)'* | *forbidden:* | *' forbidden'* | *'(Unauthorized)'* | *Unauthorized* | *'must be logged in'*) class=forbidden ;;
+      *'(NotFound)'* | *'could not find the requested resource'* | *"doesn't have a resource type"* | \
+        *'Metrics API not available'* | *'etrics not available'* | *'(BadRequest)'*) class=absent ;;
+      *'unexpected EOF'* | *'broken pipe'* | *'connection reset'*) class='cut' ;;
+      *'i/o timeout'* | *'deadline exceeded'* | *'(Timeout)'* | *'timed out'*) class=timeout ;;
+      *) class=error ;;
+    esac
+    # more than the script wants to read: that is as good as whole
+    if [ "$take_mode" = log ] && [ "$bytes" -gt 0 ]; then
+      case $take_code$take_error in 141* | *'broken pipe'*) class=ok was_cut=1 ;; esac
+    fi
+  fi
+  if [ "$class" = error ] && [ "$take_filter" -ne 0 ] && ! writable "$work"; then stop disk; fi
+}
+
+# An answer is kept when it is whole. A log or a text that was cut is kept too, because what is there is true; of JSON
+# nothing is kept, because half a list reads as a short one.
+keep_or_drop() {
+  take_kept=$take_path
+  if [ "$class" = ok ]; then
+    mv "$take_file.part" "$take_file" || { class=error take_kept=-; stop disk; }
+  elif [ "$take_mode" != json ] && [ "$take_filter" -eq 0 ] && [ "$bytes" -gt 0 ] && [ "$class" != forbidden ]; then
+    mv "$take_file.part" "$take_file" && was_cut=1
+  else
+    rm -f "$take_file.part"
+    bytes=0 take_kept=-
+  fi
+  if [ "$class" != ok ] && [ "$safe" = yes ] && [ -n "$take_error" ] && [ "$take_mode$class" != logabsent ]; then
+    printf '%s\n' "$take_error" | redact text '' >"$take_file.err" 2>/dev/null || rm -f "$take_file.err"
+  fi
+}
+
+# One row: id path argv start ms exit bytes sha256 cut redactions class; the checksum comes in at the end.
+ledger_row() {
+  row=''
+  for field in "$@"; do
+    case $field in
+      *\\* | *"$TAB"* | *"$NEWLINE"*)
+        # shellcheck disable=SC2016  # the dollar sign is that of awk
+        field=$(printf '%s\n' "$field" | awk '
+          function escaped(s, c, by,   n, i, part, all) {
+            n = split(s, part, c); all = part[1]
+            for (i = 2; i <= n; i++) all = all by part[i]
+            return all
+          }
+          { printf "%s%s", (NR > 1 ? "\\n" : ""), escaped(escaped($0, "\\\\", "\\\\"), "\t", "\\t") }') ;;
+    esac
+    row=$row${row:+$TAB}$field
+  done
+  printf '%s\n' "$row" >>"$work/ledger"
+}
+
+# ---- common: the pool and its supervisor -----------------------------------------------------------------------
+
+stopped() { [ -f "$work/stop" ]; }
+
+stop() { # why: deadline, size, disk, interrupted
+  stopped && return
+  rm -rf "$work/reserve"
+  echo "$1" >"$work/stop"
+} 2>/dev/null
+
+# Room and files that are given back when the disk is full, so that the ledger and the end mark still fit.
+reserve() {
+  mkdir "$work/reserve" && dd if=/dev/zero of="$work/reserve/room" bs=1024 count=256
+  for file in 1 2 3 4 5 6 7 8 9 10 11 12; do true >"$work/reserve/$file"; done
+} 2>/dev/null
+
+# Runs the jobs of a file, one a line, with $jobs workers. Worker 1 takes lines 1, 5, 9 …, so the order is kept.
+pool() { # title, file
+  [ -s "$2" ] || return 0
+  total=$(grep -c . "$2")
+  echo "$1 $total $(rows)" >"$work/section"
+  [ -t 2 ] || say "$program: $1 ($total)"
+  worker=1 workers=''
+  while [ "$worker" -le "$jobs" ]; do
+    work_on "$2" "$worker" &
+    workers="$workers $!"
+    worker=$((worker + 1))
+  done
+  for worker in $workers; do
+    while kill -0 "$worker" 2>/dev/null; do wait "$worker"; done
+  done
+  workers=''
+}
+
+rows() { if [ -f "$work/ledger" ]; then grep -c . "$work/ledger"; else echo 0; fi; }
+
+work_on() { # file, number of the worker
+  trap '' INT HUP
+  job_file=$1 slot=$work/slot$2 turn=$2 job=0
+  [ -f "$slot-kib" ] && read -r taken <"$slot-kib"
+  while read -r line; do
+    job=$((job + 1))
+    [ "$job" -eq "$turn" ] || continue
+    turn=$((turn + jobs))
+    over_size && stop size
+    set -f
+    # shellcheck disable=SC2086  # a job is words
+    set -- $line
+    set +f
+    if stopped || unwell; then skip_job "$@"; else run_job "$@"; watch_health; fi
+  done <"$job_file"
+}
+
+# The same text is never counted twice: each worker keeps its own sum.
+over_size() {
+  sum_kib=0
+  for file in "$work"/slot*-kib; do
+    [ -f "$file" ] && read -r kib <"$file" && sum_kib=$((sum_kib + kib))
+  done
+  [ "$sum_kib" -ge "$max_kib" ]
+}
+
+# Once a second: ends commands that are over their time, and the collecting when the time is up or the disk is full.
+supervise() {
+  trap '' INT HUP
+  tick=0
+  while kill -0 $$ && [ -d "$work" ]; do
+    sleep 1
+    tick=$((tick + 1))
+    if ! stopped; then
+      [ "$tick" -ge "$deadline" ] && stop deadline
+      over_size
+      [ "$(free_kib "$work")" -lt $((1024 + sum_kib / 4)) ] && stop disk
+    fi
+    worker=0
+    while [ "$worker" -le "$jobs" ]; do
+      check_command "$worker"
+      worker=$((worker + 1))
+    done
+    [ -t 2 ] && show_progress
+  done 2>/dev/null
+  [ -d "$work" ] && stop interrupted && end_commands KILL
+}
+
+check_command() {
+  read -r pid limit <"$work/slot$1.run" || return
+  seen='' age=0
+  eval "seen=\${pid_$1:-} age=\${age_$1:-0}"
+  if [ "$seen" = "$pid" ]; then age=$((age + 1)); else age=0; fi
+  eval "pid_$1=$pid age_$1=$age"
+  if [ "$age" -gt $((limit + 1)) ] || { stopped && [ "$age" -ge 1 ]; }; then end_command KILL "$pid"
+  elif [ "$age" -ge "$limit" ] || stopped; then
+    true >"$work/slot$1.killed"
+    end_command TERM "$pid"
+  fi
+}
+
+end_command() { kill "-$1" "-$2" 2>/dev/null || kill "-$1" "$2" 2>/dev/null; }
+
+end_commands() {
+  for file in "$work"/slot*.run; do
+    [ -f "$file" ] && read -r pid limit <"$file" && end_command "$1" "$pid"
+  done 2>/dev/null
+}
+
+show_progress() {
+  read -r title total before <"$work/section" && printf '\r%s: %s of %s, %s MiB, %s s ' "$title" $(($(rows) - before)) "$total" $((sum_kib / 1024)) "$tick" >/dev/tty
+}
+
+# The first signal ends the collecting and packs what there is; the second one ends the run.
+# shellcheck disable=SC2317  # the traps call it
+interrupted() { # exit status
+  if [ "$status" -gt 128 ]; then
+    end_commands KILL
+    # shellcheck disable=SC2086  # a list of process ids
+    kill -KILL $workers $supervisor 2>/dev/null
+    rm -rf "$staging"
+    exit "$status"
+  fi
+  status=$1
+  stop interrupted
+  end_commands TERM
+}
+
+watch_signals() {
+  echo $$ >"$work/owner"
+  trap 'interrupted 130' INT
+  trap 'interrupted 143' TERM
+  trap 'interrupted 129' HUP
+  trap 'exec 2>/dev/null; interrupted 141' PIPE
+  supervise &
+  supervisor=$!
+}
+
+# ---- common: the archive ---------------------------------------------------------------------------------------
+
+# The rows in the order of their ids, each with the checksum of its file.
+write_ledger() {
+  rm -rf "$work/reserve"
+  true >"$work/sums"
+  # shellcheck disable=SC2086  # a program and its option
+  [ -z "$sum" ] || (cd "$tree" && find . -type f -exec $sum {} +) 2>/dev/null | sed 's,[ *]*\./, ,' >"$work/sums"
+  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\n' >"$tree/ledger.tsv"
+  sort -n "$work/ledger" >"$work/sorted" 2>/dev/null
+  # shellcheck disable=SC2016  # the dollar signs are those of awk
+  awk -F '\t' -v OFS='\t' -v sums="$work/sums" '
+    BEGIN { while ((getline row < sums) > 0) { i = index(row, " "); sum[substr(row, i + 1)] = substr(row, 1, i - 1) } }
+    { if ($2 in sum) $8 = sum[$2]; print }' "$work/sorted" >>"$tree/ledger.tsv" 2>/dev/null || cat "$work/sorted" >>"$tree/ledger.tsv"
+}
+
+# Packs the tree, the end mark last. When there is no room: elsewhere, then without the largest logs, then not at all.
+pack() {
+  trap '' PIPE
+  find "$tree" -depth -type d -exec rmdir {} + 2>/dev/null
+  find "$tree" -name '*.part' -exec rm -f {} + 2>/dev/null
+  while :; do
+    printf 'rows=%s\nstopped=%s\n' "$(rows)" "$(cat "$work/stop" 2>/dev/null)" >"$tree/COMPLETE"
+    for place in "$out" "${TMPDIR:-/tmp}" "${HOME:-/tmp}" /dev/shm; do
+      [ -d "$place" ] && [ -w "$place" ] && write_archive "$place" && return 0
+    done
+    drop_largest_log || break
+  done
+  say "$program: no room for the archive; what was collected is in $tree"
+  staging='' status=4
+  return 1
+}
+
+write_archive() { # place
+  suffix=.tar
+  have gzip && suffix=.tar.gz
+  part=$1/.$name.part
+  set -- "$1" "$name/ledger.tsv" "$name/about.txt"
+  for member in "$tree"/*; do
+    case $member in */ledger.tsv | */about.txt | */COMPLETE) ;; *) set -- "$@" "$name/${member##*/}" ;; esac
+  done
+  bundle=$1/$name$suffix
+  shift
+  rm -f "$work/tar"
+  { (cd "$staging" && tar -cf - "$@" "$name/COMPLETE") || [ $? -eq 1 ] || true >"$work/tar"; } 2>"$work/tar.err" | pack_stream >"$part" 2>/dev/null
+  packed=$?
+  if [ "$packed" -eq 0 ] && [ ! -e "$work/tar" ] && [ -s "$part" ] && mv "$part" "$bundle" 2>/dev/null; then return 0; fi
+  rm -f "$part"
+  return 1
+}
+
+pack_stream() { if [ "$suffix" = .tar ]; then cat; else gzip -c; fi; }
+
+drop_largest_log() {
+  largest=$(find "$tree" -name '*.log' -type f -exec ls -ln {} + 2>/dev/null | sort -k 5,5nr | sed -n '1s,^[^/]*\(/.*\)$,\1,p')
+  [ -n "$largest" ] && rm -f "$largest" && say "$program: no room, left out ${largest#"$tree"/}"
+}
+
+write_checksum() {
+  [ -n "$sum" ] && (cd "$(dirname "$bundle")" && $sum "${bundle##*/}" | sed 's/ \*/  /' >"${bundle##*/}.sha256") 2>/dev/null
+}
+
+# ---- end of the common part ------------------------------------------------------------------------------------
+
+# ---- jobs ------------------------------------------------------------------------------------------------------
+
+# What `take` calls.
+run() {
+  if [ "$1" = certificate_dates ] || [ "$1" = settings ]; then "$@"; return; fi
+  # shellcheck disable=SC2086  # setsid may be missing
+  exec $session "$@"
+}
+
+# A job is a line: id, mode, path in the archive, command.
+run_job() {
+  job_id=$1 job_mode=$2 job_path=$3
+  shift 3
+  take "$job_id" "nodes/$node/$job_path" "$job_mode" 30 "$@"
+}
+
+skip_job() {
+  job_id=$1
+  shift 3
+  clock
+  ledger_row "$job_id" - "$*" "$utc" - - 0 - 0 0 timeout
+}
+
+watch_health() { :; }
+unwell() { return 1; }
+
+# Programs of RKE2 and k3s stand outside of PATH, and crictl needs to be told where containerd listens.
+find_programs() {
+  PATH=$PATH:/usr/sbin:/sbin:/var/lib/rancher/rke2/bin:/usr/local/bin
+  export PATH
+  [ -z "${CRI_CONFIG_FILE:-}" ] || return 0
+  for file in /var/lib/rancher/rke2/agent/etc/crictl.yaml /var/lib/rancher/k3s/agent/etc/crictl.yaml; do
+    if [ -r "$file" ]; then CRI_CONFIG_FILE=$file; export CRI_CONFIG_FILE; return; fi
+  done
+}
+
+plan() {
+  id=0
+  for unit in $UNITS; do
+    id=$((id + 1))
+    ! journal_has "$unit" || echo "$id log journal-$unit.log journalctl $journal --unit $unit --since -${since}s --lines $log_lines --output short-iso --no-pager"
+  done
+  printf '%s' "$LOGS" | while read -r file path; do
+    id=$((id + 1))
+    [ -z "$file" ] || [ ! -r "$root$path" ] || echo "$id log $file tail -n $log_lines $root$path"
+  done
+  id=20
+  printf '%s' "$CONFIGS" | while read -r file path; do
+    id=$((id + 1))
+    [ -z "$file" ] || [ ! -r "$root$path" ] || echo "$id text $file cat $root$path"
+  done
+  # the disk of a dead node says nothing about the machine that reads it
+  if [ -z "$root" ]; then plan_commands; fi
+  echo '91 text certificates.tsv certificate_dates'
+}
+
+plan_commands() {
+  echo '40 log dmesg.txt dmesg -T'
+  id=40
+  printf '%s' "$COMMANDS" | while read -r file needs command; do
+    id=$((id + 1))
+    [ -n "$file" ] || continue
+    if [ "$needs" = systemd ]; then [ -d /run/systemd/system ] || continue
+    else have "$needs" || continue; fi
+    echo "$id text $file $command"
+  done
+  echo '90 text sysctl.txt settings'
+}
+
+journal_has() {
+  # shellcheck disable=SC2086  # none, or an option with its value
+  have journalctl && [ -n "$(journalctl $journal --unit "$1" --lines 1 --quiet --no-pager 2>/dev/null </dev/null)" ]
+}
+
+# Rows for what this node does not have, so that absence is told from oblivion.
+note_absent() {
+  id=100
+  clock
+  for unit in $UNITS; do
+    id=$((id + 1))
+    journal_has "$unit" || ledger_row "$id" - "journalctl --unit $unit" "$utc" - - 0 - 0 0 absent
+  done
+  for needs in crictl chronyc getenforce; do
+    id=$((id + 1))
+    have "$needs" || ledger_row "$id" - "$needs" "$utc" - - 0 - 0 0 absent
+  done
+}
+
+# shellcheck disable=SC2317  # run calls it
+settings() {
+  for setting in $SETTINGS; do
+    file=/proc/sys/$(printf '%s' "$setting" | tr . /)
+    [ ! -r "$file" ] || printf '%s = %s\n' "$setting" "$(cat "$file")"
+  done
+}
+
+# Path, subject, issuer and dates of each certificate; a file that holds a key, too, is read by openssl only.
+# shellcheck disable=SC2317  # run calls it
+certificate_dates() {
+  printf 'path\tsubject\tissuer\tnotBefore\tnotAfter\n'
+  for folder in $CERTIFICATES; do
+    [ ! -d "$root$folder" ] || find "$root$folder" -type f \( -name '*.crt' -o -name '*.pem' \)
+  done | sort | while read -r file; do
+    openssl x509 -noout -subject -issuer -startdate -enddate -in "$file" 2>/dev/null </dev/null | awk -F '=' -v file="${file#"$root"}" '
+      { key = $1; sub(/^[^=]*= */, ""); gsub(/\t/, " "); value[key] = $0 }
+      END { if ("notAfter" in value) printf "%s\t%s\t%s\t%s\t%s\n", file, value["subject"], value["issuer"], value["notBefore"], value["notAfter"] }'
+  done
+}
+
+# ---- the run ---------------------------------------------------------------------------------------------------
+
+write_about() {
+  {
+    echo layout=1
+    echo "collector=$VERSION"
+    echo "time=$started"
+    echo "node=$node"
+    echo "options=${options# }"
+    echo "redaction=$safe"
+  } >"$tree/about.txt"
+  mkdir -p "$tree/nodes/$node"
+  cp "$tree/about.txt" "$tree/nodes/$node/about.txt"
+}
+
+finish() {
+  rm -rf "$work/reserve"
+  end_commands KILL
+  kill -KILL "$supervisor" 2>/dev/null
+  wait "$supervisor" 2>/dev/null
+  if [ "$status" -eq 0 ]; then
+    if cut -f 11 "$work/ledger" | grep -q '^\(forbidden\|timeout\|cut\|error\)$' || [ "$safe" = no ] || stopped; then status=2; fi
+  fi
+  [ -t 2 ] && say ''
+  [ "$(id -u)" -eq 0 ] || say "$program: not run as root, so much is missing"
+  [ "$safe" = yes ] || say "$program: the redactor failed its self-test with this awk, so nothing but names was collected"
+  write_about
+  write_ledger
+  if pack; then
+    write_checksum
+    say "$program: the archive is $bundle ($(($(wc -c <"$bundle") / 1024)) KiB); give it to \`casefile analyze\` beside the cluster's"
+    echo "$bundle"
+  fi
+  [ -z "$staging" ] || rm -rf "$staging"
+  exit "$status"
+}
+
+main() {
+  action=collect since=7200 log_lines=20000 out=. max_kib=131072 deadline=180 jobs=1 options='' root='' node=''
+  settle
+  shown=''
+  # the log of containerd tells most here, so more of it is kept than of a container's
+  log_bytes=8388608 stream_bytes=67108864
+  read_options "$@"
+  make_key
+  if [ "$action" = redact ]; then
+    self_test || refuse 'the redactor failed its self-test with this awk'
+    tr -d '\000' | cut -b1-1048576 | redact text ''
+    exit
+  fi
+  node=$(printf '%s' "${node:-$(uname -n)}" | tr '[:upper:]' '[:lower:]' | tr -c 'a-z0-9.\n-' -)
+  odd_name "$node" && refuse "'$node' is not the name of a node; give it with --node"
+  find_programs
+  journal=''
+  [ -z "$root" ] || journal="--directory $root/var/log/journal"
+  if [ "$action" = dry-run ]; then
+    plan | cut -d ' ' -f 4-
+    exit 0
+  fi
+  self_test || safe=no
+  out=$(cd "$out" 2>/dev/null && pwd) || refuse "--out: there is no such folder"
+  clock
+  started=$utc
+  make_staging "casefile-node-$node-$(printf '%s' "$utc" | tr -d ':-')"
+  watch_signals
+  true >"$work/ledger"
+  if [ "$safe" = yes ]; then
+    plan >"$work/jobs"
+    pool 'reading the node' "$work/jobs"
+    note_absent
+  fi
+  finish
+}
+
+main "$@"

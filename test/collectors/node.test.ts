@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+// @ts-expect-error a script without types
+import { embed } from '../../collectors/embed.mjs';
+import {
+  folderIn,
+  leftovers,
+  NODE,
+  need,
+  openBundle,
+  runScript,
+  SHELLS,
+  temporaryFolder,
+} from '../support/shells.ts';
+
+const PULL_ERROR =
+  'time="2026-11-22T13:10:08Z" level=error msg="PullImage failed" error="failed to do request: Head \\"https://mirror.shop:5000/v2/cart\\": x509: certificate signed by unknown authority"';
+
+/** The files of a node below a folder of their own, with a certificate, its key, and a password in registries.yaml. */
+function nodeFiles(password: string): string {
+  const root = temporaryFolder();
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  write('var/lib/rancher/rke2/agent/containerd/containerd.log', `${PULL_ERROR}\n`);
+  write(
+    'etc/rancher/rke2/registries.yaml',
+    `configs:\n  mirror.shop:5000:\n    auth:\n      username: puller\n      password: ${password}\n    tls:\n      ca_file: /etc/ca.crt\n`,
+  );
+  write(
+    'etc/rancher/rke2/config.yaml',
+    `server: https://10.0.0.1:9345\ntoken: K10${'ab'.repeat(32)}::server:${password}\n`,
+  );
+  const tls = folderIn(root, 'var/lib/rancher/rke2/server/tls');
+  const subject = ['-subj', '/O=shop/CN=kube-apiserver'];
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'serving.key',
+      '-out',
+      'serving.crt',
+      '-days',
+      '3',
+      ...subject,
+    ],
+    { cwd: tls, stdio: 'ignore' },
+  );
+  writeFileSync(
+    join(tls, 'both.pem'),
+    readFileSync(join(tls, 'serving.key'), 'utf8') + readFileSync(join(tls, 'serving.crt'), 'utf8'),
+  );
+  return root;
+}
+
+/** Programs of a node that answer as the real ones do. */
+function nodePrograms(): string {
+  const folder = temporaryFolder();
+  const program = (name: string, answer: string) => {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${answer}\n`);
+    chmodSync(join(folder, name), 0o755);
+  };
+  program(
+    'journalctl',
+    `case "$*" in *--unit\\ rke2-server*) echo '2026-11-22T13:00:00+00:00 node-1 rke2[812]: level=fatal msg="starting kubernetes"' ;; esac`,
+  );
+  program('crictl', `echo "IMAGE TAG IMAGE ID SIZE"; echo "mirror.shop:5000/cart 1.0 0123456789abc 12MB"`);
+  program('chronyc', `echo "System time     : 312.000000000 seconds slow of NTP time"`);
+  return folder;
+}
+
+test.each(SHELLS)(
+  '%s: a node becomes an archive with its logs, its dates and no secret',
+  async (_name, ...shell) => {
+    const password = `Opensesame${process.pid}x`;
+    const out = folderIn(temporaryFolder(), 'out');
+    const root = nodeFiles(password);
+    const env = { PATH: `${nodePrograms()}:${process.env['PATH']}` };
+    const ended = await runScript(NODE, ['--root', root, '--node', 'node-1'], { shell, cwd: out, env });
+    expect(ended, ended.stderr).toMatchObject({ code: 0 });
+    expect(leftovers(out)).toEqual([]);
+    const bundle = openBundle(out);
+    const text = (path: string) => bundle.files.get(`nodes/node-1/${path}`)?.toString() ?? '';
+    expect(text('containerd.log')).toBe(`${PULL_ERROR}\n`);
+    expect(text('journal-rke2-server.log')).toContain('starting kubernetes');
+    expect(text('registries.yaml')).toMatch(
+      /username: puller\n {6}password: \[REDACTED-password-[0-9a-f]+\]\n {4}tls/,
+    );
+    expect(text('certificates.tsv')).toMatch(/serving\.crt\t.*kube-apiserver\t.*\t.* \d{4} GMT\t.* GMT\n/);
+    expect(bundle.ledger.find((row) => row.argv === 'journalctl --unit kubelet')).toMatchObject({
+      class: 'absent',
+      path: '-',
+    });
+    const everything = [...bundle.files.values()].map((body) => body.toString('latin1')).join('\n');
+    expect(everything).not.toContain(password);
+    expect(everything).not.toContain('PRIVATE KEY');
+    expect(bundle.members.at(-1)).toMatch(/\/COMPLETE$/);
+  },
+  60_000,
+);
+
+test('on a running node the commands are asked, too', async () => {
+  const out = folderIn(temporaryFolder(), 'out');
+  const env = { PATH: `${nodePrograms()}:${process.env['PATH']}` };
+  const ended = await runScript(NODE, ['--node', 'node-1'], { cwd: out, env });
+  expect([0, 2]).toContain(ended.code);
+  const bundle = openBundle(out);
+  expect(bundle.files.get('nodes/node-1/crictl-images.txt')?.toString()).toContain('mirror.shop:5000/cart');
+  expect(bundle.files.get('nodes/node-1/chrony.txt')?.toString()).toContain('312.000000000 seconds slow');
+  expect(bundle.files.get('nodes/node-1/df.txt')?.toString()).toContain('Capacity');
+  expect(bundle.files.get('nodes/node-1/about.txt')?.toString()).toMatch(/^time=\d{4}-\d\d-\d\dT.*Z$/m);
+  expect(bundle.files.get('nodes/node-1/sysctl.txt')?.toString()).toContain(
+    'fs.inotify.max_user_instances = ',
+  );
+}, 60_000);
+
+test('it carries the parts as they are, and shellcheck has nothing to say', (context) => {
+  const script = readFileSync(NODE, 'utf8');
+  expect(embed(script)).toBe(script);
+  need(context, 'shellcheck');
+  execFileSync('shellcheck', ['-s', 'sh', NODE]);
+});
