@@ -73,40 +73,42 @@ const UNREAD: Partial<Readonly<Record<Content, string>>> = {
 };
 
 function byContent(place: Place, run: Run): Sink {
-  const { file } = place;
-  return byHead(HEAD_BYTES, (head) => {
-    const content = contentOf(head.toString('utf8'), file);
-    switch (content) {
-      case 'objects':
-        return objects(place, run);
-      case 'printed':
-        return printed(place, run);
-      case 'dump':
-        return dump(place, run);
-      case 'errors':
-        return text((said) => takeErrors(said, file, run));
-      case 'log':
-      case 'journal':
-        return strayLog(place, file, undefined, run);
-      default:
-        run.builder.unread(UNREAD[content] ?? 'other files', file);
-        return undefined;
-    }
-  });
+  return byHead(HEAD_BYTES, (head) => ofContent(contentOf(head.toString('utf8'), place.file), place, run));
 }
 
-function objects({ file, route }: Place, run: Run): Sink {
-  const taker = objectTaker(file, route, run.builder);
+function ofContent(content: Content, place: Place, run: Run): Sink | undefined {
+  const { file } = place;
+  switch (content) {
+    case 'objects':
+      return objects(place, run);
+    case 'printed':
+      return printed(place, run);
+    case 'dump':
+      return dump(place, run);
+    case 'errors':
+      return text((said) => takeErrors(said, file, run));
+    case 'log':
+    case 'journal':
+      return strayLog(place, file, undefined, run);
+    default:
+      run.builder.unread(UNREAD[content] ?? 'other files', file);
+      return undefined;
+  }
+}
+
+function objects(place: Place, run: Run): Sink {
+  const { file, route } = place;
   return byHead(HEAD_BYTES, (head) => {
     const start = head
       .toString('utf8')
       .replace(/^\uFEFF/, '')
       .trimStart();
-    if (!/^[{[]/.test(start)) return yamlItems(taker);
-    // A dump begins with objects; where its first log comes is not known.
-    return /^\[/.test(start) || route.reader === 'objects'
-      ? jsonItems(taker)
-      : dump({ file, route, modified: undefined }, run);
+    // Where in a file the first log of a dump comes is not known.
+    if (/^\{/.test(start) && !route.reader) return dump(place, run);
+    if (/^[{[]/.test(start) || start === '') return jsonItems(objectTaker(file, route, run.builder));
+    const content = contentOf(start, file);
+    if (content === 'objects' || content === 'text') return yamlItems(objectTaker(file, route, run.builder));
+    return ofContent(content, { ...place, route: {} }, run);
   });
 }
 

@@ -106,9 +106,9 @@ function formOf(value: unknown, layout: string | undefined): unknown {
   return layout === 'support-bundle-kit' ? withoutNullWords(form) : form;
 }
 
-/** support-bundle-kit writes the word "null" for what is empty. */
+/** support-bundle-kit writes the word "null" for what is empty; in a list that is an empty text. */
 function withoutNullWords(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNullWords);
+  if (Array.isArray(value)) return value.map((member) => (member === 'null' ? '' : withoutNullWords(member)));
   if (!isRecord(value)) return value === 'null' ? undefined : value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutNullWords(inner)]));
 }

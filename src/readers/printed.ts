@@ -1,5 +1,6 @@
 import { RESOURCES } from '../model/cluster.ts';
-import type { Builder } from './builder.ts';
+import { isRecord } from '../model/shape.ts';
+import { type Builder, resourceOf } from './builder.ts';
 import { type Described, describedObjects } from './describe/read-describe.ts';
 import type { Route } from './layouts/layout.ts';
 import { resourceNamed } from './layouts/resources.ts';
@@ -79,19 +80,24 @@ function readFacts(part: Part, command: Command, { file, route, time }: Printed,
   if (nodes.length + containers.length > 0 || !part.text.split('\n').some(isTableHeader)) return;
   const tables = readTables(part.text, { time, kind, namespace });
   give(tables, 'table');
-  claimTable(tables, part.text, file, route, builder);
+  claimTable(tables, part, command, { file, route }, builder);
 }
 
-/** A table of all namespaces lists all there is; a tool that was refused wrote an error instead. */
+/** `kubectl get pods -A`, or the file of a tool that asked so, lists all there is. */
 function claimTable(
   tables: readonly Described[],
-  text: string,
-  file: string,
-  { whole, resource, layout }: Partial<Route>,
+  part: Part,
+  { everywhere, kind }: Command,
+  { file, route }: Pick<Printed, 'file' | 'route'>,
   builder: Builder,
 ): void {
-  const everywhere = /^NAMESPACE /m.test(text) || resource === 'nodes' || resource === 'persistentvolumes';
-  if (whole && resource && everywhere && tables.length > 0) builder.listed({ resource, file, layout });
+  const resource = everywhere && kind ? resourceOf(kind) : route.whole && route.resource;
+  const namespaced = tables.some(
+    ({ value }) => isRecord(value.metadata) && value.metadata.namespace !== undefined,
+  );
+  const whole = !namespaced || /^NAMESPACE /m.test(part.text);
+  const layout = everywhere ? undefined : route.layout;
+  if (resource && whole && tables.length > 0) builder.listed({ resource, file, layout });
 }
 
 function moved<
@@ -125,6 +131,8 @@ type Command = {
   readonly namespace: string | undefined;
   readonly container: string | undefined;
   readonly previous: boolean;
+  /** All objects of the kind in all namespaces. */
+  readonly everywhere: boolean;
 };
 
 /** What a command line asks for: `$ kubectl -n shop logs cart-0 -c cart --previous`. */
@@ -145,8 +153,13 @@ export function parseCommand(line: string): Command {
     names: words,
     namespace: option('-n', '--namespace'),
     container: option('-c', '--container'),
+    everywhere: verb === 'get' && isEverywhere(line) && words.length === 0,
     previous: / (?:-p|--previous)(?:=true)?(?: |$)/.test(line),
   };
+}
+
+function isEverywhere(line: string): boolean {
+  return / (?:-A|--all-namespaces)\b/.test(line) && !/[|]| (?:-l|--selector|--field-selector)\b/.test(line);
 }
 
 function kindOf(resource: ReturnType<typeof resourceNamed>): string | undefined {

@@ -23,7 +23,7 @@ export const rancherLogs: Layout = {
       reader: 'nothing',
       what: "the tool's own records",
     },
-    { path: `${PRODUCT}/kubectl/{resource}`, reader: 'table' },
+    { path: `${PRODUCT}/kubectl/{resource}`, reader: 'table', whole: true },
     { path: `${PRODUCT}/podlogs/{namespace}_{pod}_*/{container}/*.log`, reader: 'container log' },
     { path: `${PRODUCT}/podlogs/{pod}-previous`, reader: 'container log', previous: true },
     { path: `${PRODUCT}/podlogs/{pod}`, reader: 'container log' },

@@ -1,4 +1,5 @@
 import { dump } from 'js-yaml';
+import { RESOURCES, type Resource } from '../../../src/model/cluster.ts';
 import { isRecord } from '../../../src/model/shape.ts';
 import type { Recorded, Recording } from './recording.ts';
 
@@ -26,10 +27,11 @@ const WIDE = new Set(
   ),
 );
 
-function listOf(items: readonly Recorded[], kind?: string) {
+function listOf(items: readonly Recorded[], resource = '', kind?: string) {
   const first = items[0];
+  const known = Object.hasOwn(RESOURCES, resource) ? RESOURCES[resource as Resource] : 'Event';
   return {
-    kind: kind ?? `${first?.kind ?? ''}List`,
+    kind: kind ?? `${first?.kind ?? known}List`,
     apiVersion: first?.apiVersion ?? 'v1',
     metadata: {},
     items,
@@ -73,7 +75,7 @@ const troubleshoot =
     const name = (resource: string) =>
       old && resource === 'resourcequotas' ? 'resource-quotas' : (TROUBLESHOOT_NAMES[resource] ?? resource);
     const content = (items: readonly Recorded[], resource: string) =>
-      json(old ? items : listOf(items, items.length === 0 ? `${resource}List` : undefined));
+      json(old ? items : listOf(items, resource));
     for (const [resource, namespace, items] of byNamespace(recording, true))
       files[`cluster-resources/${name(resource)}/${namespace}.json`] = content(items, resource);
     for (const [resource, , items] of byNamespace(recording, false))
@@ -107,9 +109,7 @@ const podsOf = (recording: Recording) => recording.objects.get('pods') ?? [];
 const clusterInfoDump: Form = (recording) => {
   const files: Record<string, string> = { 'nodes.json': json(listOf(recording.objects.get('nodes') ?? [])) };
   for (const [resource, namespace, items] of dumped(recording))
-    files[`${namespace}/${resource}.json`] = json(
-      listOf(items, items.length === 0 ? `${resource}List` : undefined),
-    );
+    files[`${namespace}/${resource}.json`] = json(listOf(items, resource));
   for (const { namespace } of recording.logs)
     files[`${namespace}/replication-controllers.json`] = json({
       kind: 'ReplicationControllerList',
@@ -138,9 +138,7 @@ const tree = (recording: Recording, write: (value: unknown) => string): Record<s
   const files: Record<string, string> = {};
   for (const [resource, namespace, items] of byNamespace(recording, true)) {
     const group = items[0] ? groupOf(items[0]) : (EMPTY_GROUPS[resource] ?? 'core');
-    files[`namespaces/${namespace}/${group}/${resource}.yaml`] = write(
-      listOf(items, items.length === 0 ? `${resource}List` : undefined),
-    );
+    files[`namespaces/${namespace}/${group}/${resource}.yaml`] = write(listOf(items, resource));
   }
   for (const [resource, , items] of byNamespace(recording, false))
     for (const item of items)
@@ -225,10 +223,10 @@ const supportBundleKit: Form = (recording) => {
   const versionOf = (items: readonly Recorded[]) => items[0]?.apiVersion ?? 'v1';
   for (const [resource, namespace, items] of byNamespace(recording, true))
     files[`yamls/namespaced/${namespace}/${versionOf(items)}/${resource}.yaml`] = yaml(
-      lossy(listOf(items, 'List')),
+      lossy(listOf(items, '', 'List')),
     );
   for (const [resource, , items] of byNamespace(recording, false))
-    files[`yamls/cluster/${versionOf(items)}/${resource}.yaml`] = yaml(lossy(listOf(items, 'List')));
+    files[`yamls/cluster/${versionOf(items)}/${resource}.yaml`] = yaml(lossy(listOf(items, '', 'List')));
   for (const { namespace, pod, container, previous, text } of recording.logs)
     files[`logs/${namespace}/${pod}/${container}.log${previous ? '.1' : ''}`] = text;
   return inside('supportbundle_1_2026-11-22T13-14-00Z', files);
@@ -244,7 +242,7 @@ const sonobuoy =
     };
     const name = (items: readonly Recorded[], resource: string) =>
       old
-        ? `${items[0]?.kind ?? resource}s`
+        ? pluralOf(items[0]?.kind ?? resource)
         : `${(items[0]?.apiVersion ?? 'core/v1').replace(/^v1$/, 'core/v1').replace('/', '_')}_${resource}`;
     const content = (items: readonly Recorded[]) =>
       json(old ? items.map(withoutKind) : { metadata: {}, items: items.map(withoutKind) });
@@ -256,6 +254,11 @@ const sonobuoy =
       if (!previous) files[`podlogs/${namespace}/${pod}/logs/${container}.txt`] = text;
     return files;
   };
+
+function pluralOf(kind: string): string {
+  if (/y$/.test(kind)) return kind.replace(/y$/, 'ies');
+  return /ss$/.test(kind) ? `${kind}es` : kind.replace(/s?$/, 's');
+}
 
 /** Verrazzano: the tree of a dump with more kinds, lists without a kind, previous logs beside the others. */
 const verrazzano: Form = (recording) => {
@@ -282,7 +285,7 @@ const loose: Form = (recording) => {
   let number = 0;
   for (const [resource, items] of recording.objects)
     files[`stuff/${resource}${number++ % 2 ? '.json' : '.txt'}`] =
-      number % 2 ? yaml(listOf(items, 'List')) : json(listOf(items, 'List'));
+      number % 2 ? yaml(listOf(items, '', 'List')) : json(listOf(items, '', 'List'));
   for (const { pod, container, previous, text } of recording.logs)
     files[`stuff/logs/${pod}_${container}${previous ? '_previous' : ''}.log`] = text;
   return files;

@@ -32,7 +32,8 @@ export async function recordingOf(bundle: string, namespaces?: readonly string[]
   const objects = new Map<string, Recorded[]>();
   const logs: RecordedLog[] = [];
   for (const [path, text] of files) {
-    const [, resource] = /^objects\/(?:[^/]+\/)?([a-z]+)(?:\.\d+)?\.json$/.exec(path) ?? [];
+    const [, resource] =
+      /^objects\/(?:[^/]+\/)?([a-z]+)(?:\.[a-z][a-z0-9.]*?)?(?:\.\d+)?\.json$/.exec(path) ?? [];
     if (resource) {
       const items = itemsOf(text).filter(({ metadata }) => wanted(metadata.namespace));
       objects.set(resource, [...(objects.get(resource) ?? []), ...items]);
