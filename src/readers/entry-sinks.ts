@@ -41,6 +41,7 @@ function routed(reader: Reader, place: Place, run: Run): Sink {
       return containerLog(place, run);
     case 'node log':
       return ownedLog(place, nodeOwner(route), run);
+    case 'dump':
     case 'pod logs':
       return dump(place, run);
     case 'version':

@@ -40,9 +40,9 @@ export function contentOf(head: string, path: string): Content {
   const json = /^(?:\{|\[\s*(?:\{|\]))/.test(text);
   if (json && /"(?:kind|apiVersion|items|Items|metadata)"\s*:/.test(text)) return 'objects';
   if (COMMAND.test(text.slice(0, 4096))) return 'printed';
+  if (isPrinted(text)) return 'printed';
   if (json) return /^\{.*\}\s*\n\{/.test(text) ? 'log' : 'records';
   if (/^(?:---\s*\n)?(?:#.*\n)*(?:- )?(?:apiVersion|kind|items|metadata):/.test(text)) return 'objects';
-  if (isPrinted(text)) return 'printed';
   if (JOURNAL.test(text.slice(0, 2000))) return 'journal';
   const known = (TIMESTAMP.test(text) && /\n./.test(text)) || LOG_LINE.test(text);
   return known || isLogPath(path) ? 'log' : 'text';

@@ -16,6 +16,10 @@ test.each([
   ],
   ['printed', '[root@server1 ~]# kubectl get pods\nNAME READY\n'],
   ['printed', 'some words before\n\nuser@host:~$ kubectl logs -n shop cart-0\npanic: boom\n'],
+  [
+    'printed',
+    '{"tool": "kubectl_describe"}\n{"params": {}}\nstdout:\nName:         cart-0\nNamespace:    shop\n',
+  ],
   ['dump', '==== START logs for container cart of pod shop/cart-0 ====\n'],
   ['log', '2026-11-22T12:00:00Z starting\n2026-11-22T12:00:01Z ready\n'],
   ['log', '{"level":"info","msg":"starting"}\n{"level":"error","msg":"no database"}\n'],

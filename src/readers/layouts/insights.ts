@@ -24,7 +24,7 @@ export const insights: Layout = {
     { path: 'config/pod/{namespace}/{pod}.json', reader: 'objects' },
     { path: 'config/(node|persistentvolumes|storage)/**.json', reader: 'objects' },
     { path: 'config/**.json', reader: 'objects' },
-    { path: 'events/{namespace}.json', reader: 'objects' },
+    { path: '(?<resource>events)/{namespace}.json', reader: 'objects' },
     { path: 'insights-operator/*', reader: 'nothing', what: "the tool's own records" },
   ],
 };

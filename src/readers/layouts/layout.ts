@@ -6,6 +6,7 @@ import type { Resource } from '../../model/cluster.ts';
  *   byte tells, not their name
  * - `describe`, `top`, `table`: what kubectl printed, one command or many
  * - `container log`: the log of one container
+ * - `dump`: objects and logs in one stream, as `kubectl cluster-info dump` prints them
  * - `pod logs`: all containers of a pod in one file, with lines between that say whose log begins
  * - `node log`: a log of a unit on a node (kubelet, containerd, kernel)
  * - `version`: what the server says of itself; `time`: when the bundle was made
@@ -19,6 +20,7 @@ export type Reader =
   | 'top'
   | 'table'
   | 'container log'
+  | 'dump'
   | 'pod logs'
   | 'node log'
   | 'version'

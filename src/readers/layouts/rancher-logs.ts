@@ -15,6 +15,7 @@ export const rancherLogs: Layout = {
   markers: [`${PRODUCT}/(kubectl|podlogs|crictl)/**`, 'collector-output.log'],
   rules: [
     { path: `${PRODUCT}/kubectl/nodes.json`, reader: 'objects', whole: true },
+    { path: `${PRODUCT}/kubectl/cluster-info_dump`, reader: 'dump' },
     { path: `${PRODUCT}/kubectl/nodesdescribe`, reader: 'describe' },
     { path: `${PRODUCT}/kubectl/poddescribe/{namespace}`, reader: 'describe' },
     { path: `${PRODUCT}/kubectl/rancher-prov/*`, reader: 'objects' },

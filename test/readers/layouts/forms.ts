@@ -1,6 +1,7 @@
 import { dump } from 'js-yaml';
 import { RESOURCES, type Resource } from '../../../src/model/cluster.ts';
 import { isRecord } from '../../../src/model/shape.ts';
+import { internalList } from './internal.ts';
 import type { Recorded, Recording } from './recording.ts';
 
 /** The files of one bundle in the order in which a tool would write them. */
@@ -124,6 +125,15 @@ const clusterInfoDump: Form = (recording) => {
     );
   return inside('dump', files);
 };
+
+/** The same as kubectl before 1.14 printed it, in one stream: lists without a kind, in the server's internal form. */
+function internalStream(recording: Recording): string {
+  const lists = [recording.objects.get('nodes') ?? [], ...dumped(recording).map(([, , items]) => items)];
+  const logs = podsOf(recording).map(({ metadata }) =>
+    marked(recording, metadata.namespace ?? '', metadata.name),
+  );
+  return `${lists.map((items) => json(internalList(items))).join('\n')}\n${logs.join('')}`;
+}
 
 /** The same on standard output. */
 function stream(recording: Recording): string {
@@ -308,6 +318,11 @@ export const FORMS: Readonly<
   },
   'cluster-info dump, one stream': {
     form: (one) => ({ 'dump.txt': stream(one) }),
+    layout: 'loose files',
+    lacks: ['kinds', 'previous logs'],
+  },
+  'cluster-info dump of kubectl 1.9': {
+    form: (one) => ({ 'dump.txt': internalStream(one) }),
     layout: 'loose files',
     lacks: ['kinds', 'previous logs'],
   },
