@@ -17,7 +17,7 @@ import {
   type Stored,
 } from '../model/cluster.ts';
 import type { Origin } from '../model/evidence.ts';
-import { isKind, type Kind, SHAPES } from '../model/objects.ts';
+import { isKind, type Kind, type Metadata, SHAPES } from '../model/objects.ts';
 import { parseTime } from '../model/time.ts';
 import { distributionOf } from './distribution.ts';
 import { toClusterEvent } from './events.ts';
@@ -129,16 +129,23 @@ export function createBuilder(): Builder {
 
   function known(kind: Kind, value: unknown, origin: Origin, source: Source): void {
     const shaped = SHAPES[kind](value);
-    const { name, namespace } = shaped.metadata;
+    const { name, namespace, uid } = shaped.metadata;
     if (!name)
       return void problems.push({ file: origin.file, message: `a ${kind} at ${origin.path} has no name` });
-    keepBetter(tableOf(objects, kind), `${namespace ?? ''}/${name}`, { ...shaped, kind, origin }, source);
+    const table = tableOf(objects, kind);
+    const byName = `${namespace ?? ''}/${name}`;
+    const other = isOther(table.get(byName)?.value, shaped.metadata);
+    keepBetter(table, other ? `${byName} ${uid}` : byName, { ...shaped, kind, origin }, source);
   }
 
   function event(value: unknown, origin: Origin, source: Source): void {
-    const read = toClusterEvent(SHAPES.Event(value), origin);
-    if (read && source === 'object') keepBetter(events, `${eventKey(read)}\n${read.container}`, read, source);
-    else if (read) keepBetter(printedEvents, eventKey(read), read, source);
+    const raw = SHAPES.Event(value);
+    const read = toClusterEvent(raw, origin);
+    if (!read) return;
+    const { uid } = raw.metadata;
+    if (source === 'object')
+      keepBetter(events, uid ?? `${eventKey(read)}\n${read.container}\n${read.last}`, read, source);
+    else keepBetter(printedEvents, eventKey(read), read, source);
   }
 
   function collected<T>(items: readonly T[], resource: Resource | 'events'): Collected<T> {
@@ -249,7 +256,19 @@ function keepBetter<T>(held: Map<string, Held<T>>, key: string, value: T, source
   if (!known || SOURCES.indexOf(source) < SOURCES.indexOf(known.source)) held.set(key, { value, source });
 }
 
-/** Both APIs list the same events, and `describe` shows them again: the same object, reason and words are one event. */
+/**
+ * Whether another object of the same name is known: one that was deleted and made anew. The kubelet and the API server
+ * know a static pod by different uids; the annotation of the mirror pod names the kubelet's.
+ */
+function isOther(known: Stored<unknown> | undefined, { uid, annotations }: Metadata): boolean {
+  // Only `known` fills the tables, with objects that have metadata.
+  const { metadata } = (known ?? {}) as { readonly metadata?: Metadata };
+  if (uid === undefined || metadata?.uid === undefined || metadata.uid === uid) return false;
+  return annotations[MIRROR] !== metadata.uid && metadata.annotations[MIRROR] !== uid;
+}
+const MIRROR = 'kubernetes.io/config.mirror';
+
+/** `describe` and tables show the events of the API again: the same object, reason and words are one event. */
 function eventKey({ object, reason, message }: ClusterEvent): string {
   const words = message.trim().replace(/\s+/g, ' ');
   return [object.kind, object.namespace, object.name, reason, words].join('\n');

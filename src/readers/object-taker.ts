@@ -51,7 +51,7 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
     },
     list(list, items) {
       const kind = list.kind?.replace(/List$/, '');
-      claim(kind || expected, list.continue);
+      if (isModelledVersion(list.apiVersion)) claim(kind || expected, list.continue);
       if (items === 0 && kind === undefined && expected === undefined)
         builder.unread('data without a kind', file);
     },

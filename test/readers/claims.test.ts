@@ -61,3 +61,79 @@ test('an answer that is a refusal is coverage, and no list', () => {
     { what: 'objects/pods.json', status: 'forbidden', detail: 'pods is forbidden' },
   ]);
 });
+
+const describedCart = `Name:         cart-0
+Namespace:    shop
+Node:         server1/10.0.0.1
+Status:       Running
+Events:
+  Type     Reason   Age   From     Message
+  ----     ------   ----  ----     -------
+  Warning  BackOff  5m    kubelet  Back-off   restarting
+`;
+const event = (uid: string, last: string, container = 'cart') => ({
+  metadata: { name: `cart-0.${uid}`, namespace: 'shop', uid },
+  involvedObject: {
+    kind: 'Pod',
+    namespace: 'shop',
+    name: 'cart-0',
+    fieldPath: `spec.containers{${container}}`,
+  },
+  reason: 'BackOff',
+  message: 'Back-off restarting',
+  type: 'Warning',
+  lastTimestamp: last,
+});
+
+test('objects of one name are one by their uid, and a description adds nothing to an object', () => {
+  const list = (...uids: string[]) =>
+    JSON.stringify({
+      kind: 'PodList',
+      apiVersion: 'v1',
+      items: uids.map((uid) => ({
+        metadata: { name: 'cart-0', namespace: 'shop', uid },
+        status: { phase: uid },
+      })),
+    });
+  for (const files of [
+    {
+      'describe/shop/pods.txt': describedCart,
+      'objects/pods.json': list('one', 'two'),
+      'objects/shop/pods.json': list('two'),
+    },
+    { 'objects/pods.json': list('one', 'two', 'one'), 'describe/shop/pods.txt': describedCart },
+  ]) {
+    const pods = clusterOfFiles({ ...ABOUT, ...files }).objects.pods.items;
+    expect(pods.map(({ status, origin }) => `${status.phase} ${origin.path}`)).toEqual([
+      'one items[0]',
+      'two items[1]',
+    ]);
+  }
+});
+
+test('both APIs show one event, a description shows it again, and two events of the same words are two', () => {
+  const events = (items: readonly unknown[]) =>
+    JSON.stringify({ kind: 'EventList', apiVersion: 'v1', items });
+  const cluster = clusterOfFiles({
+    ...ABOUT,
+    'describe/shop/pods.txt': describedCart,
+    'objects/events.json': events([event('a', '2026-11-22T11:00:00Z'), event('b', '2026-11-22T11:55:00Z')]),
+    'objects/shop/events.json': events([event('a', '2026-11-22T11:00:00Z')]),
+  });
+  expect(cluster.events.items.map(({ last, origin }) => `${last} ${origin.path}`)).toEqual([
+    `${Date.parse('2026-11-22T11:00:00Z')} items[0]`,
+    `${Date.parse('2026-11-22T11:55:00Z')} items[1]`,
+  ]);
+});
+
+test('a described event has its time counted back from the collection, and its line', () => {
+  const { events } = clusterOfFiles({ ...ABOUT, 'describe/shop/pods.txt': describedCart });
+  expect(events.items).toMatchObject([
+    {
+      object: { kind: 'Pod', name: 'cart-0' },
+      last: Date.parse('2026-11-22T11:55:00Z'),
+      component: 'kubelet',
+    },
+  ]);
+  expect(events.items[0]?.origin.lines?.get('')).toBe(8);
+});

@@ -3,7 +3,7 @@ import { judge } from '../../../src/engine/judge.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
 import { CATALOGUE } from '../../support/cluster.ts';
 import { clusterIn, eventsIn, logsIn, objectsIn } from './facts.ts';
-import { FORMS } from './forms.ts';
+import { FORMS, listOf } from './forms.ts';
 import { type Recording, recordingOf } from './recording.ts';
 
 const KIND_OF_DUMP = new Set(['Pod', 'Node', 'Service', 'Deployment', 'ReplicaSet', 'DaemonSet']);
@@ -16,11 +16,7 @@ beforeAll(async () => {
   recording = await recordingOf('samples/shop.tar.gz', ['payments', 'team-a']);
   const lists = [...recording.objects].map(([resource, items]): [string, string] => [
     `casefile-shop/objects/${resource}.json`,
-    JSON.stringify({
-      kind: `${items[0]?.kind ?? resource}List`,
-      apiVersion: items[0]?.apiVersion ?? 'v1',
-      items,
-    }),
+    JSON.stringify(listOf(items, resource)),
   ]);
   const logs = recording.logs.map(({ namespace, pod, container, previous, text }): [string, string] => [
     `casefile-shop/logs/${namespace}/${pod}/${container}${previous ? '.previous' : ''}.log`,

@@ -28,7 +28,8 @@ const WIDE = new Set(
   ),
 );
 
-function listOf(items: readonly Recorded[], resource = '', kind?: string) {
+/** A list as the API gives it, of the right kind though it be empty. */
+export function listOf(items: readonly Recorded[], resource = '', kind?: string) {
   const first = items[0];
   const known = Object.hasOwn(RESOURCES, resource) ? RESOURCES[resource as Resource] : 'Event';
   return {
