@@ -1,0 +1,137 @@
+import * as fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { builtinCatalogue } from '../../src/catalogue/catalogue.ts';
+import { requiredLiterals } from '../../src/readers/line-literals.ts';
+import { writeBundle } from './generate.ts';
+import { medianRun, type Run, runHere, shellSeconds } from './measure.ts';
+import { type Shape, SMALL } from './shape.ts';
+
+const MB = 1_000_000;
+
+/** One thing to measure, and what it must not go past; where CI is to look, a little more is allowed. */
+type Case = { readonly name: string; readonly shape: Shape; readonly ratio?: number };
+
+const logs = (megabytes: number, hits = 0.016): Shape => ({
+  ...SMALL,
+  pods: 100,
+  nodes: 3,
+  logBytes: megabytes * MB,
+  hits,
+});
+const smallFiles = (count: number): Shape => ({
+  ...SMALL,
+  pods: 100,
+  nodes: 3,
+  logBytes: count * 3300,
+  bytesPerLog: 3300,
+});
+const cluster = (pods: number, nodes: number, events: number): Shape => ({
+  ...SMALL,
+  pods,
+  nodes,
+  events,
+  failing: 0.27,
+});
+
+const FULL: readonly Case[] = [
+  { name: '2.6 GB of logs', shape: logs(2600), ratio: 2 },
+  { name: '10 GB of logs', shape: logs(10_400), ratio: 2 },
+  { name: '2.6 GB of logs, 30 % of the lines wanted', shape: logs(2600, 0.3), ratio: 3.5 },
+  { name: 'a line of 1 GB', shape: { ...logs(100), longLine: 1000 * MB }, ratio: 2 },
+  { name: '60,000 small files', shape: smallFiles(60_000) },
+  { name: '5,000 pods, 200 nodes, 50,000 events', shape: cluster(5000, 200, 50_000) },
+  { name: '10,000 pods', shape: { ...cluster(10_000, 400, 20_000), alike: true } },
+  { name: '50,000 pods', shape: { ...cluster(50_000, 1700, 20_000), alike: true } },
+  { name: '150,000 pods, 5,000 nodes', shape: { ...cluster(150_000, 5000, 20_000), alike: true } },
+];
+
+/** What CI runs: small, with room for a busy machine, and judged by ratios only. */
+const QUICK: readonly Case[] = [
+  { name: '64 MB of logs', shape: logs(64), ratio: 4 },
+  { name: '256 MB of logs', shape: logs(256), ratio: 3 },
+  { name: '256 MB of logs, 30 % of the lines wanted', shape: logs(256, 0.3), ratio: 5 },
+  { name: '1,000 pods', shape: cluster(1000, 40, 5000) },
+  { name: '4,000 pods', shape: cluster(4000, 160, 20_000) },
+];
+
+/** Of two cases the second is four times the first: it may take so many times as long, and so much more memory. */
+const GROWTH = [
+  { from: '64 MB of logs', to: '256 MB of logs', time: 5, memory: 1.3 },
+  { from: '1,000 pods', to: '4,000 pods', time: 6, memory: 4 },
+] as const;
+
+const folder = path.join(os.tmpdir(), 'casefile-bench');
+
+/** The bundle of a shape, made once. */
+async function bundleOf(shape: Shape): Promise<string> {
+  fs.mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${Object.values(shape).join('-')}.tar.gz`);
+  if (!fs.existsSync(file)) await writeBundle(file, shape);
+  return file;
+}
+
+function show(name: string, file: string, { floor, analyzed, peak, files }: Run): void {
+  const size = (fs.statSync(file).size / MB).toFixed(0);
+  const cells = [
+    `${size} MB packed`,
+    `floor ${floor.toFixed(2)} s`,
+    `analyze ${analyzed.toFixed(2)} s`,
+    `${(analyzed / floor).toFixed(2)} x floor`,
+    `${peak.toFixed(0)} MiB`,
+    `${Math.round(files / analyzed)} files/s`,
+  ];
+  console.log(`${name}: ${cells.join(', ')}`);
+}
+
+/** Prints what common tools take for the same bundle, as ratios to our time. */
+function compare(file: string, { analyzed }: Run, times: number): void {
+  const literals = path.join(folder, 'literals.txt');
+  const all = builtinCatalogue().classes.flatMap(({ expressions }) => expressions);
+  const texts = all.flatMap(({ source }) => requiredLiterals(source).map(({ text }) => text));
+  fs.writeFileSync(literals, [...new Set(texts)].filter((text) => text.length > 4).join('\n'));
+  for (const [name, line] of [
+    ['gzip -dc | tar t', `gzip -dc '${file}' | tar t`],
+    ['tar xzO | grep -F -f literals', `tar xzOf '${file}' | LC_ALL=C grep -cFf '${literals}'`],
+    ['zgrep -F -f literals', `LC_ALL=C zgrep -cFf '${literals}' '${file}'`],
+  ] as const) {
+    const taken = shellSeconds(line, times);
+    const said =
+      taken === undefined ? 'not here' : `${taken.toFixed(2)} s, ${(taken / analyzed).toFixed(2)} x ours`;
+    console.log(`  ${name}: ${said}`);
+  }
+}
+
+async function bench(cases: readonly Case[], times: number): Promise<readonly string[]> {
+  const small = await bundleOf(SMALL);
+  const runs = new Map<string, Run>();
+  const failures: string[] = [];
+  for (const { name, shape, ratio } of cases) {
+    const file = await bundleOf(shape);
+    const run = medianRun(file, small, times);
+    runs.set(name, run);
+    show(name, file, run);
+    if (ratio !== undefined && shape.hits < 0.1) compare(file, run, Math.min(times, 3));
+    if (ratio !== undefined && run.analyzed > ratio * run.floor)
+      failures.push(`${name}: more than ${ratio} x the floor`);
+  }
+  for (const { from, to, time, memory } of GROWTH) {
+    const [a, b] = [runs.get(from), runs.get(to)];
+    if (!a || !b) continue;
+    console.log(
+      `${from} -> ${to}: ${(b.analyzed / a.analyzed).toFixed(2)} x time, ${(b.peak / a.peak).toFixed(2)} x memory`,
+    );
+    if (b.analyzed > time * a.analyzed) failures.push(`${to}: more than ${time} x the time of ${from}`);
+    if (b.peak > memory * a.peak) failures.push(`${to}: more than ${memory} x the memory of ${from}`);
+  }
+  return failures;
+}
+
+const [command = '', ...rest] = process.argv.slice(2);
+if (command === 'run') await runHere(rest[0] ?? '', rest[1] ?? '');
+else {
+  const chosen = command === '--quick' ? QUICK : FULL.filter(({ name }) => name.includes(command));
+  const failures = await bench(chosen, Number(rest[0] ?? (command === '--quick' ? 3 : 5)));
+  for (const failure of failures) console.error(`FAILED ${failure}`);
+  process.exitCode = failures.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,61 @@
+import { type Random, random } from './random.ts';
+import { MADE } from './shape.ts';
+
+const USUAL = [
+  (r: Random) =>
+    `level=info msg="handled request" method=GET path=/api/v1/cart/${r.below(1e6)} status=200 duration=${r.below(900)}ms trace=${r.hex(16)}`,
+  (r: Random) =>
+    `INFO  com.shop.checkout.OrderService - order ${r.below(1e6)} of customer ${r.below(9999)} in ${r.below(200)} ms, correlation ${r.hex(16)}`,
+  (r: Random) =>
+    `{"level":"info","ts":1763812${r.below(999)}.${r.below(999)},"caller":"server/http.go:${r.below(400)}","msg":"request completed","path":"/products/${r.below(1e6)}","status":200}`,
+  (r: Random) =>
+    `10.42.${r.below(255)}.${r.below(255)} - - "GET /static/main.${r.hex(8)}.js HTTP/1.1" 200 ${r.below(1e6)} "-" "Mozilla/5.0 (X11; Linux x86_64)"`,
+  (r: Random) =>
+    `I1122 11:${10 + r.below(50)}:37.${100000 + r.below(899999)} 1 reconciler.go:${r.below(400)}] "Reconciler sync states complete" pod="shop/cart-${r.below(900)}"`,
+  (r: Random) =>
+    `session ${r.hex(16)} of 10.42.${r.below(255)}.${r.below(255)} accepted, keeps open for ${r.below(600)} s`,
+] as const;
+
+const HITS = [
+  (r: Random) =>
+    `level=error msg="dial tcp 10.43.${r.below(255)}.${r.below(255)}:5432: connect: connection refused" trace=${r.hex(16)}`,
+  (r: Random) => `open /var/lib/cart/${r.hex(8)}.db: no space left on device`,
+  (r: Random) => `dial tcp: lookup orders-${r.below(40)}.shop.svc on 10.43.0.10:53: no such host`,
+  (r: Random) =>
+    `x509: certificate has expired or is not yet valid: current time 2026-11-22T11:00:00Z is after 2026-11-0${1 + r.below(8)}T00:00:00Z`,
+  (r: Random) => `java.net.ConnectException: Connection refused: orders-db/10.43.${r.below(255)}.7:5432`,
+  () => 'panic: runtime error: invalid memory address or nil pointer dereference',
+] as const;
+
+/** Lines that are told once and then drawn from, as a program says the same things again and again. */
+const POOL = 4096;
+const CHUNK = 1024 ** 2;
+
+/** The bytes of a log, with timestamps as `kubectl logs --timestamps` prints them; exactly `size` in all. */
+export function* logBytes(seed: number, size: number, hits: number): Generator<Buffer> {
+  const r = random(seed);
+  const usual = Array.from({ length: POOL }, () => r.pick(USUAL)(r));
+  const wanted = Array.from({ length: POOL }, () => r.pick(HITS)(r));
+  let now = MADE - 3_600_000;
+  let left = size;
+  while (left > 0) {
+    const lines: string[] = [];
+    for (let length = 0; length < Math.min(left, CHUNK); length += lines.at(-1)?.length ?? 1) {
+      now += r.below(40);
+      const text = (r.next() < hits ? wanted : usual)[r.below(POOL)] ?? '';
+      lines.push(`${new Date(now).toISOString().slice(0, -1)}${100000 + r.below(899999)}Z ${text}\n`);
+    }
+    const chunk = Buffer.from(lines.join('')).subarray(0, left);
+    left -= chunk.length;
+    if (left === 0) chunk[chunk.length - 1] = 0x0a;
+    yield chunk;
+  }
+}
+
+/** The bytes of a log that is one line, and ends in a text that some class looks for. */
+export function* longLine(size: number): Generator<Buffer> {
+  const chunk = Buffer.from(
+    Array.from({ length: CHUNK / 16 }, (_, i) => `{"order":${String(i).padStart(7, '0')}`).join(''),
+  ).subarray(0, CHUNK);
+  for (let left = size; left > 0; left -= CHUNK) yield chunk.subarray(0, Math.min(left, CHUNK));
+}
