@@ -6,6 +6,8 @@ export type Expression = {
   match(text: string): Readonly<Record<string, string>> | undefined;
 };
 
+const NO_GROUPS: Readonly<Record<string, string>> = {};
+
 /** Compiles an expression of ours; those of a site's own rules run in a linear-time engine instead. */
 export function expression(source: string): Expression {
   const compiled = new RegExp(source, 'm');
@@ -14,9 +16,9 @@ export function expression(source: string): Expression {
     match(text) {
       const found = compiled.exec(text);
       if (!found) return undefined;
+      if (!found.groups) return NO_GROUPS;
       const groups: Record<string, string> = {};
-      for (const [name, value] of Object.entries(found.groups ?? {}))
-        if (value !== undefined) groups[name] = value;
+      for (const [name, value] of Object.entries(found.groups)) if (value !== undefined) groups[name] = value;
       return groups;
     },
   };

@@ -2,7 +2,7 @@ import type { LogHit, LogLine } from '../model/cluster.ts';
 import type { LineRules } from './line-rules.ts';
 import { countLines, scanLines } from './line-scan.ts';
 import { lineStart, withoutReturn } from './log-ends.ts';
-import { type TimedLine, timedLine } from './log-time.ts';
+import { timedLine, unwrapped } from './log-time.ts';
 
 const FEED = 0x0a;
 /** Of a longer line only this much is held against the rules. */
@@ -13,13 +13,17 @@ const KEPT_LINES = 5;
 export const COUNTED = 10_000;
 /** Likely lines that wait, once enough are counted, to be tried from the newest back. */
 const WAITING = 32;
+/** So many of the first matches may give the time of the first: not every line of a stack trace has one. */
+const FIRST_WITHIN = 50;
+
+/** A line that matched, as it stands in the log. */
+type RawLine = { readonly line: number; readonly raw: string };
 
 /** The matches of one classifier in one log. */
 type Tally = {
   count: number;
   first: number | undefined;
-  last: number | undefined;
-  readonly lines: LogLine[];
+  readonly lines: RawLine[];
   /** The newest line that is matched or waits. */
   newest: number;
   /** A ring of likely lines behind the counted ones, and how many have entered it. */
@@ -49,7 +53,6 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
     const made = {
       count: 0,
       first: undefined,
-      last: undefined,
       lines: [],
       newest: 0,
       waiting: [],
@@ -62,21 +65,23 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
   /** Tries the expressions of the line at hand. */
   function tryLine(bytes: Buffer): void {
     const to = Math.min(lineTo, lineFrom + LINE_BYTES);
-    let line: TimedLine | undefined;
+    let raw: string | undefined;
+    let text = '';
     for (const index of likely) {
       const { expression, rule } = rules.expressions[index] ?? NO_EXPRESSION;
       const tally = tallyOf(rule);
       if (tally.newest === number) continue;
       if (tally.count === COUNTED) {
-        tally.waiting[tally.entered++ % WAITING] = {
-          line: number,
-          bytes: Buffer.from(bytes.subarray(lineFrom, to)),
-        };
-        tally.newest = number;
+        wait(tally, number, bytes.subarray(lineFrom, to));
         continue;
       }
-      line ??= decoded(bytes.subarray(lineFrom, to), newest);
-      if (expression.match(line.text)) add(tally, { line: number, ...line });
+      if (raw === undefined) {
+        raw = withoutReturn(bytes.toString('utf8', lineFrom, to));
+        text = unwrapped(raw);
+      }
+      if (!expression.match(text)) continue;
+      if (tally.count < FIRST_WITHIN) tally.first ??= timedLine(raw, newest).time;
+      add(tally, { line: number, raw });
     }
     likely = [];
   }
@@ -111,15 +116,14 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
 
 const NO_EXPRESSION = { expression: { source: '', match: () => undefined }, rule: -1 };
 
-function decoded(bytes: Buffer, newest: number | undefined): TimedLine {
-  return timedLine(withoutReturn(bytes.toString()), newest);
+function wait(tally: Tally, line: number, bytes: Buffer): void {
+  tally.waiting[tally.entered++ % WAITING] = { line, bytes: Buffer.from(bytes) };
+  tally.newest = line;
 }
 
-function add(tally: Tally, line: LogLine): void {
+function add(tally: Tally, line: RawLine): void {
   tally.count++;
   tally.newest = line.line;
-  tally.first ??= line.time;
-  tally.last = line.time ?? tally.last;
   tally.lines.push(line);
   if (tally.lines.length > KEPT_LINES) tally.lines.shift();
 }
@@ -128,9 +132,11 @@ function hitOf(rule: number, tally: Tally, rules: LineRules, newest: number | un
   const expressions = rules.expressions.filter((one) => one.rule === rule);
   const oldest = tally.waiting.length < WAITING ? 0 : tally.entered % WAITING;
   for (const { line, bytes } of [...tally.waiting.slice(oldest), ...tally.waiting.slice(0, oldest)]) {
-    const { text, time } = decoded(bytes, newest);
-    if (expressions.some(({ expression }) => expression.match(text))) add(tally, { line, text, time });
+    const raw = withoutReturn(bytes.toString());
+    const text = unwrapped(raw);
+    if (expressions.some(({ expression }) => expression.match(text))) add(tally, { line, raw });
   }
-  const { first, last, lines } = tally;
-  return { classifier: rules.classifiers[rule] ?? '', count: tally.count, first, last, lines };
+  const lines = tally.lines.map(({ line, raw }): LogLine => ({ line, ...timedLine(raw, newest) }));
+  const last = lines.findLast(({ time }) => time !== undefined)?.time;
+  return { classifier: rules.classifiers[rule] ?? '', count: tally.count, first: tally.first, last, lines };
 }

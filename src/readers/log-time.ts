@@ -20,34 +20,48 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const DAY = 86_400_000;
 
 /**
- * Takes off what kubectl, the container runtime or the journal put before a line. What the program wrote itself
- * stays, klog's header too, and its time counts when nothing else tells. Times without a zone are taken for UTC; those
- * without a year are the last such before `newest`, and unknown without it.
+ * The line without what kubectl, the container runtime, the journal or dmesg put before it. What the program wrote
+ * itself stays, klog's header too.
+ */
+export function unwrapped(line: string): string {
+  const wrapper = wrapperOf(line);
+  return wrapper ? line.slice(wrapper[0].length) : line;
+}
+
+function wrapperOf(line: string): RegExpExecArray | null {
+  const first = line.charCodeAt(0);
+  if (first <= 0x39) return WRAPPED.exec(line);
+  return first === 0x5b ? DMESG.exec(line) : JOURNAL.exec(line);
+}
+
+/**
+ * The line unwrapped, and its time: the wrapper's, else the program's own. Times without a zone are taken for UTC;
+ * those without a year are the last such before `newest`, and unknown without it.
  */
 export function timedLine(line: string, newest: number | undefined): TimedLine {
-  const wrapped = WRAPPED.exec(line);
-  if (wrapped) return { text: line.slice(wrapped[0].length), time: timeOf(wrapped) };
-  const journal = JOURNAL.exec(line);
-  if (journal) {
-    const [all, month = '', ...numbers] = journal;
-    return {
-      text: line.slice(all.length),
-      time: latest([MONTHS.indexOf(month), ...numbers.map(Number)], newest),
-    };
-  }
-  const dmesg = DMESG.exec(line);
-  if (dmesg) {
-    const [all, month = '', day, h, m, s, year] = dmesg;
-    const time = Date.UTC(Number(year), MONTHS.indexOf(month), Number(day), Number(h), Number(m), Number(s));
-    return { text: line.slice(all.length), time };
-  }
+  const wrapper = wrapperOf(line);
+  if (!wrapper) return { text: line, time: ownTime(line, newest) };
+  return { text: line.slice(wrapper[0].length), time: wrapperTime(wrapper, newest) };
+}
+
+function wrapperTime(wrapper: RegExpExecArray, newest: number | undefined): number | undefined {
+  const [all, first = '', ...rest] = wrapper;
+  if (!MONTHS.includes(first)) return timeOf(wrapper);
+  const [day = 1, h = 0, m = 0, s = 0, year] = rest.map(Number);
+  const month = MONTHS.indexOf(first);
+  return all.startsWith('[') && year
+    ? Date.UTC(year, month, day, h, m, s)
+    : latest([month, day, h, m, s], newest);
+}
+
+function ownTime(line: string, newest: number | undefined): number | undefined {
   const klog = KLOG.exec(line);
   if (klog) {
     const [month = 0, ...numbers] = klog.slice(1).map(Number);
-    return { text: line, time: latest([month - 1, ...numbers], newest) };
+    return latest([month - 1, ...numbers], newest);
   }
   const inside = INSIDE.exec(line.slice(0, INSIDE_WITHIN));
-  return { text: line, time: inside ? timeOf(inside) : undefined };
+  return inside ? timeOf(inside) : undefined;
 }
 
 function timeOf(found: RegExpExecArray): number | undefined {
