@@ -1,13 +1,47 @@
 import { BIT_SHIFT, BUCKET_SHIFT, FOLD, type Grams, HASH_FACTOR, type LiteralBytes } from './line-grams.ts';
+import { GROUP_BYTES, type GroupSearch, SEARCH_BYTES } from './line-simd.ts';
 
 /** Told of a literal and where it begins. */
 export type Found = (literal: number, at: number) => void;
 
-/**
- * Finds literals in bytes[from, to), which end with a line feed; they come in the order of their lines. Only every
- * fourth window of four bytes is looked at, four windows in one step: most steps end there.
- */
+/** Less than this is not worth copying to where the SIMD search can see it. */
+const WORTH_SEARCHING = 4096;
+
+/** Finds literals in bytes[from, to), which end with a line feed; they come in the order of their lines. */
 export function scanLines(grams: Grams, bytes: Buffer, from: number, to: number, found: Found): void {
+  if (grams.search && to - from >= WORTH_SEARCHING) scanGroups(grams, grams.search, bytes, from, to, found);
+  else scanWindows(grams, bytes, from, to, found);
+}
+
+/** Looks at the windows of the groups that the SIMD search finds. */
+function scanGroups(
+  grams: Grams,
+  search: GroupSearch,
+  bytes: Buffer,
+  from: number,
+  to: number,
+  found: Found,
+): void {
+  const { bits } = grams;
+  for (let start = from; start < to; start += SEARCH_BYTES) {
+    const count = search.search(bytes, start, Math.min(start + SEARCH_BYTES, to));
+    for (let i = 0; i < count; i++) {
+      const group = search.groupAt(i);
+      for (let place = group; place < group + GROUP_BYTES; place += 4) {
+        const window = search.windowAt(place);
+        const bit = Math.imul(window | FOLD, HASH_FACTOR) >>> BIT_SHIFT;
+        if (((bits[bit >>> 5] as number) >>> bit) & 1)
+          compare(grams, window, bytes, from, to, start + place, found);
+      }
+    }
+  }
+}
+
+/**
+ * Looks at every fourth window, four in one step: most steps end there. What the machine can do without SIMD, and
+ * what the other way is held against.
+ */
+function scanWindows(grams: Grams, bytes: Buffer, from: number, to: number, found: Found): void {
   const { bits } = grams;
   const words = wordsOf(bytes.buffer);
   const base = bytes.byteOffset;
@@ -34,7 +68,7 @@ export function scanLines(grams: Grams, bytes: Buffer, from: number, to: number,
 
 /** Compares the literals that may stand around the window at `at`. */
 function compare(
-  { masks, buckets, next, windows, windowMasks, literalOf, offsets, literals }: Grams,
+  { buckets, next, windows, literalOf, offsets, literals }: Grams,
   word: number,
   bytes: Buffer,
   from: number,
@@ -42,16 +76,13 @@ function compare(
   at: number,
   found: Found,
 ): void {
-  for (let m = 0; m < masks.length; m++) {
-    const mask = masks[m] as number;
-    const window = (word | FOLD) & mask;
-    let place = buckets[Math.imul(window, HASH_FACTOR) >>> BUCKET_SHIFT] as number;
-    for (; place >= 0; place = next[place] as number) {
-      if (windows[place] !== window || windowMasks[place] !== mask) continue;
-      const literal = literalOf[place] as number;
-      const start = at - (offsets[place] as number);
-      if (stands(literals[literal] as LiteralBytes, bytes, start, from, to)) found(literal, start);
-    }
+  const window = word | FOLD;
+  let place = buckets[Math.imul(window, HASH_FACTOR) >>> BUCKET_SHIFT] as number;
+  for (; place >= 0; place = next[place] as number) {
+    if (windows[place] !== window) continue;
+    const literal = literalOf[place] as number;
+    const start = at - (offsets[place] as number);
+    if (stands(literals[literal] as LiteralBytes, bytes, start, from, to)) found(literal, start);
   }
 }
 

@@ -3,23 +3,23 @@ import { MADE } from './shape.ts';
 
 const USUAL = [
   (r: Random) =>
-    `level=info msg="handled request" method=GET path=/api/v1/cart/${r.below(1e6)} status=200 duration=${r.below(900)}ms trace=${r.hex(16)}`,
+    `level=info msg="handled request" method=GET path=/api/v1/cart/${r.below(300)} status=200 duration=${r.below(90)}ms component=http-server namespace=shop`,
   (r: Random) =>
-    `INFO  com.shop.checkout.OrderService - order ${r.below(1e6)} of customer ${r.below(9999)} in ${r.below(200)} ms, correlation ${r.hex(16)}`,
+    `INFO  [http-nio-8080-exec-${r.below(9)}] com.shop.checkout.OrderService - order of customer ${r.below(900)} placed in ${r.below(90)} ms, all items in stock`,
   (r: Random) =>
-    `{"level":"info","ts":1763812${r.below(999)}.${r.below(999)},"caller":"server/http.go:${r.below(400)}","msg":"request completed","path":"/products/${r.below(1e6)}","status":200}`,
+    `{"level":"info","caller":"server/http.go:214","msg":"request completed","path":"/products/${r.below(900)}","status":200,"component":"catalogue"}`,
   (r: Random) =>
-    `10.42.${r.below(255)}.${r.below(255)} - - "GET /static/main.${r.hex(8)}.js HTTP/1.1" 200 ${r.below(1e6)} "-" "Mozilla/5.0 (X11; Linux x86_64)"`,
+    `10.42.0.${r.below(99)} - - "GET /static/main.js HTTP/1.1" 200 ${r.below(900)} "-" "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36"`,
   (r: Random) =>
-    `I1122 11:${10 + r.below(50)}:37.${100000 + r.below(899999)} 1 reconciler.go:${r.below(400)}] "Reconciler sync states complete" pod="shop/cart-${r.below(900)}"`,
+    `I1122 11:40:37.000000       1 reconciler.go:${r.below(400)}] "Reconciler sync states complete" controller="shop/cart" pod="shop/cart-${r.below(90)}"`,
   (r: Random) =>
-    `session ${r.hex(16)} of 10.42.${r.below(255)}.${r.below(255)} accepted, keeps open for ${r.below(600)} s`,
+    `session of 10.42.0.${r.below(99)} accepted by listener shop-frontend, keeps open for ${r.below(60)} seconds, nothing to do`,
 ] as const;
 
 const HITS = [
   (r: Random) =>
-    `level=error msg="dial tcp 10.43.${r.below(255)}.${r.below(255)}:5432: connect: connection refused" trace=${r.hex(16)}`,
-  (r: Random) => `open /var/lib/cart/${r.hex(8)}.db: no space left on device`,
+    `level=error msg="dial tcp 10.43.${r.below(255)}.${r.below(255)}:5432: connect: connection refused" component=orders-db-client`,
+  (r: Random) => `open /var/lib/cart/${r.below(90)}.db: no space left on device`,
   (r: Random) => `dial tcp: lookup orders-${r.below(40)}.shop.svc on 10.43.0.10:53: no such host`,
   (r: Random) =>
     `x509: certificate has expired or is not yet valid: current time 2026-11-22T11:00:00Z is after 2026-11-0${1 + r.below(8)}T00:00:00Z`,
@@ -27,6 +27,8 @@ const HITS = [
   () => 'panic: runtime error: invalid memory address or nil pointer dereference',
 ] as const;
 
+/** Clocks tick coarsely: the last six digits of a timestamp. */
+const NANOSECONDS = Array.from({ length: 256 }, (_, i) => String((i * 3907) % 1_000_000).padStart(6, '0'));
 /** Lines that are told once and then drawn from, as a program says the same things again and again. */
 const POOL = 4096;
 const CHUNK = 1024 ** 2;
@@ -41,9 +43,9 @@ export function* logBytes(seed: number, size: number, hits: number): Generator<B
   while (left > 0) {
     const lines: string[] = [];
     for (let length = 0; length < Math.min(left, CHUNK); length += lines.at(-1)?.length ?? 1) {
-      now += r.below(40);
+      now += 40 * r.below(3);
       const text = (r.next() < hits ? wanted : usual)[r.below(POOL)] ?? '';
-      lines.push(`${new Date(now).toISOString().slice(0, -1)}${100000 + r.below(899999)}Z ${text}\n`);
+      lines.push(`${new Date(now).toISOString().slice(0, -1)}${NANOSECONDS[r.below(256)]}Z ${text}\n`);
     }
     const chunk = Buffer.from(lines.join('')).subarray(0, left);
     left -= chunk.length;

@@ -5,7 +5,6 @@ export type Random = {
   /** A whole number from 0 up to, but not, `end`. */
   below(end: number): number;
   pick<T>(items: readonly [T, ...T[]]): T;
-  hex(digits: number): string;
 };
 
 /** Mulberry32: small, quick, and good enough for things that only have to look different. */
@@ -22,6 +21,5 @@ export function random(seed: number): Random {
     next,
     below,
     pick: (items) => items[below(items.length)] ?? items[0],
-    hex: (digits) => Array.from({ length: digits }, () => below(16).toString(16)).join(''),
   };
 }

@@ -5,6 +5,7 @@ import type { Log } from '../../src/model/cluster.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { expression } from '../../src/model/expression.ts';
 import { compileLineRules, type LineRule, type LineRules } from '../../src/readers/line-rules.ts';
+import { scanLines } from '../../src/readers/line-scan.ts';
 import { logSink } from '../../src/readers/log.ts';
 import { COUNTED } from '../../src/readers/log-hits.ts';
 import { timedLine } from '../../src/readers/log-time.ts';
@@ -213,6 +214,39 @@ const rules = fc.array(
   ),
   { minLength: 1, maxLength: 6 },
 );
+
+test('with and without SIMD the same literals are found', () => {
+  const compiled = compileLineRules([
+    rule(
+      'app/one',
+      '[Pp]anic',
+      'connection refused',
+      'ECONNREFUSED',
+      ' refused',
+      'OOMKi',
+      'é(?:panic|Error)',
+    ),
+  ]);
+  const slow = { ...compiled.grams, search: undefined };
+  expect(compiled.grams.search).toBeDefined();
+  const found = (grams: typeof slow | typeof compiled.grams, bytes: Buffer, from: number) => {
+    const places: string[] = [];
+    scanLines(grams, bytes, from, bytes.length, (literal, at) => void places.push(`${literal}@${at}`));
+    return places.sort();
+  };
+  fc.assert(
+    fc.property(logText, fc.nat(15), fc.nat(15), (text, before, from) => {
+      // Long enough to be worth searching, at every alignment.
+      const line = `${text}\n`;
+      const bytes = Buffer.from('x'.repeat(before) + line.repeat(Math.ceil(5000 / line.length)));
+      const aligned = Buffer.alloc(bytes.length + 4).subarray(before % 4);
+      bytes.copy(aligned);
+      const view = aligned.subarray(0, bytes.length);
+      expect(found(compiled.grams, view, from)).toEqual(found(slow, view, from));
+    }),
+    { numRuns: 500 },
+  );
+});
 
 test('the hits are those of plain expressions, line by line', () => {
   fc.assert(

@@ -1,0 +1,55 @@
+import { searchModule } from './line-simd-module.ts';
+
+/** As much of the standard as is used here; Node has it, its types do not say so. */
+declare const WebAssembly: {
+  validate(code: Uint8Array): boolean;
+  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (code: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> };
+};
+
+const MiB = 1024 ** 2;
+/** How many bytes are looked through at a time. */
+export const SEARCH_BYTES = MiB;
+/** Bytes in a group of four windows, which one instruction takes together. */
+export const GROUP_BYTES = 16;
+
+/** One byte for each hash of a window, behind it the groups that were found, behind those the bytes to look through. */
+const HASH_BITS = 18;
+const GROUPS_AT = 2 ** HASH_BITS;
+const BYTES_AT = MiB;
+const PAGE_BYTES = 64 * 1024;
+
+/** Looks through bytes for groups of which a window may belong to a literal. */
+export type GroupSearch = {
+  /** Takes up to SEARCH_BYTES of bytes[from, to) and returns how many groups were found. */
+  search(bytes: Buffer, from: number, to: number): number;
+  /** Where in the bytes that were taken the groups that were found begin. */
+  groupAt(index: number): number;
+  /** The window of four bytes at a place in the bytes that were taken. */
+  windowAt(place: number): number;
+};
+
+/** Compiles the search with SIMD instructions for the windows whose hashes these are; nothing without such. */
+export function groupSearch(hashes: Iterable<number>): GroupSearch | undefined {
+  const code = searchModule(32 - HASH_BITS);
+  if (!WebAssembly.validate(code)) return undefined;
+  const pages = (BYTES_AT + SEARCH_BYTES + PAGE_BYTES) / PAGE_BYTES;
+  const memory = new WebAssembly.Memory({ initial: pages });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { casefile: { memory } });
+  // The module exports this one function.
+  const search = exports.search as (at: number, end: number, out: number) => number;
+  const bytes = new Uint8Array(memory.buffer);
+  const words = new Int32Array(memory.buffer);
+  for (const hash of hashes) bytes[hash >>> (32 - HASH_BITS)] = 1;
+  return {
+    search(source, from, to) {
+      const end = BYTES_AT + to - from;
+      bytes.set(source.subarray(from, to), BYTES_AT);
+      bytes.fill(0, end, end + GROUP_BYTES);
+      return search(BYTES_AT, end, GROUPS_AT);
+    },
+    groupAt: (index) => (words[(GROUPS_AT >> 2) + index] ?? 0) - BYTES_AT,
+    windowAt: (place) => words[(BYTES_AT + place) >> 2] ?? 0,
+  };
+}
