@@ -1,9 +1,8 @@
-import { RESOURCES } from '../model/cluster.ts';
 import { isRecord } from '../model/shape.ts';
 import { type Builder, resourceOf } from './builder.ts';
+import { type Command, kindOf, parseCommand } from './command-line.ts';
 import { type Described, describedObjects } from './describe/read-describe.ts';
 import type { Route } from './layouts/layout.ts';
-import { resourceNamed } from './layouts/resources.ts';
 import { COMMAND, isTableHeader } from './sniff.ts';
 import { readTables } from './tables.ts';
 import { isNoAnswer, isNoLog, statusOfError } from './tool-errors.ts';
@@ -122,46 +121,4 @@ function partsOf(text: string): Part[] {
 
 function firstLine(text: string): string {
   return (text.trim().split('\n')[0] ?? '').slice(0, 300);
-}
-
-type Command = {
-  readonly verb: string;
-  readonly kind: string | undefined;
-  readonly names: readonly string[];
-  readonly namespace: string | undefined;
-  readonly container: string | undefined;
-  readonly previous: boolean;
-  /** All objects of the kind in all namespaces. */
-  readonly everywhere: boolean;
-};
-
-/** What a command line asks for: `$ kubectl -n shop logs cart-0 -c cart --previous`. */
-export function parseCommand(line: string): Command {
-  const verb = COMMAND.exec(line)?.[1]?.replace(/^log$/, 'logs') ?? '';
-  const option = (...names: string[]) =>
-    new RegExp(` (?:${names.join('|')})(?:=| +)?([\\w.-]+)`).exec(line)?.[1];
-  const words = line
-    .slice(verb === '' ? line.length : line.indexOf(verb, line.search(/\b(?:kubectl|oc|k)\b/)) + verb.length)
-    .replace(/[|;&>].*$/, '')
-    .replace(/ (?:-n|-c|--namespace|--container|-o|--output|-l|--selector|--tail|--since)(?:=| +)?\S+/g, '')
-    .split(/\s+/)
-    .filter((word) => word !== '' && !word.startsWith('-'));
-  const resource = verb === 'logs' ? undefined : words.shift();
-  return {
-    verb,
-    kind: kindOf(resourceNamed((resource ?? '').split(/[,/]/)[0] ?? '')),
-    names: words,
-    namespace: option('-n', '--namespace'),
-    container: option('-c', '--container'),
-    everywhere: verb === 'get' && isEverywhere(line) && words.length === 0,
-    previous: / (?:-p|--previous)(?:=true)?(?: |$)/.test(line),
-  };
-}
-
-function isEverywhere(line: string): boolean {
-  return / (?:-A|--all-namespaces)\b/.test(line) && !/[|]| (?:-l|--selector|--field-selector)\b/.test(line);
-}
-
-function kindOf(resource: ReturnType<typeof resourceNamed>): string | undefined {
-  return resource === undefined || resource === 'events' ? undefined : RESOURCES[resource];
 }

@@ -1,11 +1,16 @@
-import { integer, portOf, selectorOf } from './describe/draft.ts';
+import { integer, selectorOf } from './describe/draft.ts';
 import { said } from './describe/outline.ts';
 import { readPodRow } from './table-pods.ts';
-
-/** The cells of one row by column. */
-export type Cells = Readonly<Record<string, string>>;
-/** Sets a field of the object that a row is read into. */
-export type Put = (path: string, value: unknown) => void;
+import {
+  type Cells,
+  type Put,
+  pair,
+  readEndpoints,
+  readJob,
+  readNode,
+  readService,
+  readVolume,
+} from './table-rows.ts';
 
 type KindTable = {
   /** Columns that tell the kind; a kind that shares them with others is told by the command or the path. */
@@ -14,12 +19,6 @@ type KindTable = {
   readonly only?: true;
   read(cells: Cells, set: Put, time: number | undefined): void;
 };
-
-const pair = (text: string | undefined) =>
-  /^(\d+)\/(\d+)$/
-    .exec(text ?? '')
-    ?.slice(1)
-    .map(Number) ?? [];
 
 /** The kinds whose tables are read, and what their columns say. */
 export const TABLE_KINDS: ReadonlyMap<string, KindTable> = new Map<string, KindTable>([
@@ -157,57 +156,3 @@ export const TABLE_KINDS: ReadonlyMap<string, KindTable> = new Map<string, KindT
     },
   ],
 ]);
-
-function readNode(cells: Cells, set: Put): void {
-  const states = (cells.STATUS ?? '').split(',');
-  const ready = states.includes('Ready') ? 'True' : 'False';
-  set('status.conditions', [{ type: 'Ready', status: ready }]);
-  set('spec.unschedulable', states.includes('SchedulingDisabled'));
-  set('status.nodeInfo.kubeletVersion', said(cells.VERSION));
-  set('status.nodeInfo.osImage', said(cells['OS-IMAGE']));
-  set('status.nodeInfo.kernelVersion', said(cells['KERNEL-VERSION']));
-  set('status.nodeInfo.containerRuntimeVersion', said(cells['CONTAINER-RUNTIME']));
-  const address = said(cells['INTERNAL-IP']);
-  if (address) set('status.addresses', [{ type: 'InternalIP', address }]);
-}
-
-function readJob(cells: Cells, set: Put): void {
-  const [done, wanted] = pair(cells.COMPLETIONS);
-  set('spec.completions', wanted);
-  set('status.succeeded', done);
-  const type = cells.STATUS === 'Failed' ? 'Failed' : cells.STATUS === 'Complete' ? 'Complete' : undefined;
-  const complete = cells.STATUS === undefined && done !== undefined && done === wanted;
-  if (type ?? complete) set('status.conditions', [{ type: type ?? 'Complete', status: 'True' }]);
-}
-
-function readVolume(cells: Cells, set: Put): void {
-  const [namespace, name] = (said(cells.CLAIM) ?? '').split('/');
-  set('status.phase', said(cells.STATUS));
-  set('status.reason', said(cells.REASON));
-  set('spec.storageClassName', said(cells.STORAGECLASS));
-  set('spec.persistentVolumeReclaimPolicy', said(cells['RECLAIM POLICY']));
-  set('spec.capacity', { storage: said(cells.CAPACITY) });
-  if (name) set('spec.claimRef', { kind: 'PersistentVolumeClaim', namespace, name });
-}
-
-/** `80:30080/TCP,443/TCP` */
-function readService(cells: Cells, set: Put): void {
-  set('spec.type', cells.TYPE);
-  set('spec.clusterIP', said(cells['CLUSTER-IP']));
-  set('spec.selector', selectorOf(said(cells.SELECTOR)));
-  const ports = (said(cells['PORT(S)']) ?? '').split(',').flatMap((text) => {
-    const [, port, nodePort, protocol] = /^(\d+)(?::(\d+))?\/(\w+)$/.exec(text) ?? [];
-    return port ? [{ port: Number(port), nodePort: integer(nodePort), protocol }] : [];
-  });
-  set('spec.ports', ports);
-}
-
-/** `10.42.0.7:8080,10.42.0.8:8080 + 1 more...` */
-function readEndpoints(cells: Cells, set: Put): void {
-  const shown = (said(cells.ENDPOINTS) ?? '').replace(/ \+ .*$/, '').split(',');
-  const addresses = shown.flatMap((text) => {
-    const [, ip, port] = /^\[?([\da-f.:]+?)\]?(?::(\d+))?$/i.exec(text) ?? [];
-    return ip ? [{ ip, port: portOf(port) }] : [];
-  });
-  if (addresses.length > 0) set('subsets', [{ addresses: addresses.map(({ ip }) => ({ ip })) }]);
-}

@@ -1,7 +1,7 @@
 import { integer } from './describe/draft.ts';
 import { said } from './describe/outline.ts';
 import { timeBefore } from './describe/times.ts';
-import type { Cells, Put } from './table-kinds.ts';
+import type { Cells, Put } from './table-rows.ts';
 
 const PHASES = new Set(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']);
 /** Words of the STATUS column that say how a container ended. */

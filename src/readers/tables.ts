@@ -6,7 +6,8 @@ import type { Described } from './describe/read-describe.ts';
 import { parseOccurrence, timeBefore } from './describe/times.ts';
 import { resourceNamed } from './layouts/resources.ts';
 import { isTableHeader } from './sniff.ts';
-import { type Cells, TABLE_KINDS } from './table-kinds.ts';
+import { TABLE_KINDS } from './table-kinds.ts';
+import type { Cells } from './table-rows.ts';
 
 /** What a table is told about itself: the command or the path may name what the header does not. */
 export type TableHints = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Cluster } from '../../src/model/cluster.ts';
-import { parseCommand } from '../../src/readers/printed.ts';
+import { parseCommand } from '../../src/readers/command-line.ts';
 import { createClusterReader } from '../../src/readers/read-cluster.ts';
 import { CATALOGUE } from '../support/cluster.ts';
 

@@ -1,5 +1,6 @@
 import type { Text } from './common.ts';
 import type { Draft } from './draft.ts';
+import { readCronJob, readJob } from './jobs.ts';
 import {
   readKeys,
   readLimitRange,
@@ -20,18 +21,10 @@ import {
 import { readLease, readNode } from './node.ts';
 import { type Outline, saidAt, sectionOf } from './outline.ts';
 import { readPod } from './pod.ts';
+import { readAutoscaler, readDisruptionBudget } from './scaling.ts';
 import { readClaim, readStorageClass, readVolume } from './storage.ts';
 import { readUnstructured } from './unstructured.ts';
-import {
-  readAutoscaler,
-  readCronJob,
-  readDaemonSet,
-  readDeployment,
-  readDisruptionBudget,
-  readJob,
-  readReplicaSet,
-  readStatefulSet,
-} from './workloads.ts';
+import { readDaemonSet, readDeployment, readReplicaSet, readStatefulSet } from './workloads.ts';
 
 /** How the text of one kind is known and read. */
 type KindText = {
