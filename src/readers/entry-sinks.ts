@@ -6,6 +6,7 @@ import { asUtf8, byHead, textSink } from './head.ts';
 import { jsonItems } from './json-items.ts';
 import type { Reader, Route } from './layouts/layout.ts';
 import { ownedLog, strayLog } from './log-sinks.ts';
+import { takeCertificates, takeClock, takeFilesystems } from './node-facts.ts';
 import { objectTaker } from './object-taker.ts';
 import type { Run } from './run.ts';
 import { type Content, contentOf, HEAD_BYTES } from './sniff.ts';
@@ -52,6 +53,12 @@ function routed(reader: Reader, place: Place, run: Run): Sink {
       return text((said) => takeLedger(said, run));
     case 'about':
       return text((said) => takeAbout(said, run));
+    case 'certificates':
+      return text((said) => takeCertificates({ text: said, node: nodeOf(route), file }, run));
+    case 'filesystems':
+      return text((said) => takeFilesystems({ text: said, node: nodeOf(route), file }, run));
+    case 'clock':
+      return text((said) => takeClock({ text: said, node: nodeOf(route), file }, run));
     case 'errors':
       return text((said) => takeErrors(said, file, run));
     case 'nothing':
@@ -59,8 +66,12 @@ function routed(reader: Reader, place: Place, run: Run): Sink {
   }
 }
 
-function nodeOwner({ node = 'unknown', unit = 'unknown' }: Partial<Route>): LogOwner {
-  return { of: 'node', node, unit };
+function nodeOwner(route: Partial<Route>): LogOwner {
+  return { of: 'node', node: nodeOf(route), unit: route.unit ?? 'unknown' };
+}
+
+function nodeOf({ node = 'unknown' }: Partial<Route>): string {
+  return node;
 }
 
 /** Kinds of content that nothing reads, in the plural. */

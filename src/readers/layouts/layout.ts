@@ -11,6 +11,7 @@ import type { Resource } from '../../model/cluster.ts';
  * - `node log`: a log of a unit on a node (kubelet, containerd, kernel)
  * - `version`: what the server says of itself; `time`: when the bundle was made
  * - `ledger`, `about`: what Casefile's collector says of its work
+ * - `certificates`, `filesystems`, `clock`: what Casefile's collector found on a node
  * - `errors`: what a tool could not collect
  * - `nothing`: known and of no use here, only counted
  */
@@ -27,6 +28,9 @@ export type Reader =
   | 'time'
   | 'ledger'
   | 'about'
+  | 'certificates'
+  | 'filesystems'
+  | 'clock'
   | 'errors'
   | 'nothing';
 
