@@ -27,8 +27,9 @@ export function commandsIn(prose: string): string[] {
 
 /** `1 pod`, `3 pods`, `no pods`. */
 export function count(number: number, noun: string): string {
-  if (number === 0) return `no ${noun}s`;
-  return `${groupDigits(number)} ${noun}${number === 1 ? '' : /(?:s|x|ch)$/.test(noun) ? 'es' : 's'}`;
+  if (number === 1) return `1 ${noun}`;
+  const plural = noun.replace(/([^aeiou])y$/, '$1ie').replace(/(s|x|ch)$/, '$1e');
+  return `${number === 0 ? 'no' : groupDigits(number)} ${plural}s`;
 }
 
 /** `12,345`: the same in every locale. */

@@ -2,7 +2,7 @@ import { formatRef, refKey } from '../../model/ref.ts';
 import type { Report } from '../../model/report.ts';
 import { parseTime } from '../../model/time.ts';
 import { ROWS } from '../limits.ts';
-import { cutTo } from '../prose.ts';
+import { count, cutTo } from '../prose.ts';
 import type { Setting } from './finding.ts';
 
 type Entry = Report['timeline'][number];
@@ -58,9 +58,8 @@ export type TimelineView = {
   readonly firstLabel: string;
   readonly firstAnchor: 'start' | 'end';
   readonly takenX: number;
-  /** Entries before the left edge and in lanes that have no room. */
-  readonly earlier: number;
-  readonly unseen: number;
+  /** What only the table tells: entries before the left edge and in lanes that have no room. */
+  readonly rest: string;
   readonly rows: readonly TimelineRow[];
   readonly moreRows: number;
 };
@@ -94,19 +93,21 @@ const SHAPES: Readonly<Record<Kind, string>> = {
   other: 'M-4 -4h8v8h-8z',
 };
 
-type Moment = Entry & { readonly at: number };
+/** An entry with its time as a number, and whether it is a sign of a failure: not of a risk, and no rollout. */
+type Moment = Entry & { readonly at: number; readonly symptom: boolean };
 
 /** Lays the timeline out on a UTC axis; nothing when no entry has a time. */
 export function toTimelineView(report: Report, { anchors }: Setting, rows: number): TimelineView | undefined {
+  const failures = new Set(report.findings.filter(({ stage }) => stage !== 'practice').map(({ id }) => id));
   const moments = report.timeline
     .flatMap((entry): Moment[] => {
       const at = parseTime(entry.time);
-      return at === undefined ? [] : [{ ...entry, at }];
+      return at === undefined ? [] : [{ ...entry, at, symptom: isSymptom(entry, failures) }];
     })
     .sort((a, b) => a.at - b.at);
   const newest = moments.at(-1);
   if (!newest) return undefined;
-  const symptom = moments.find(({ finding }) => finding !== undefined);
+  const symptom = moments.find((moment) => moment.symptom);
   const taken = parseTime(report.bundle.collectedAt);
   const { start, end } = spanOf(moments, symptom, taken);
   const seen = moments.filter(({ at }) => at >= start);
@@ -132,11 +133,25 @@ export function toTimelineView(report: Report, { anchors }: Setting, rows: numbe
     firstLabel: symptom ? `first symptom ${symptom.time.slice(11, 19)}` : '',
     firstAnchor: firstX > WIDTH - 180 ? 'end' : 'start',
     takenX: taken === undefined || taken > end ? 0 : toX(taken),
-    earlier: moments.length - seen.length,
-    unseen: lanes.slice(LANES).reduce((sum, { entries }) => sum + entries, 0),
+    rest: restOf(
+      moments.length - seen.length,
+      lanes.slice(LANES).reduce((sum, { entries }) => sum + entries, 0),
+    ),
     rows: moments.slice(-rows).map((moment) => toRow(moment, moment === symptom, anchors)),
     moreRows: Math.max(0, moments.length - rows),
   };
+}
+
+function restOf(earlier: number, unseen: number): string {
+  const rest = [
+    ...(earlier > 0 ? [count(earlier, 'earlier entry')] : []),
+    ...(unseen > 0 ? [`${count(unseen, 'entry')} about further objects`] : []),
+  ];
+  return rest.length > 0 ? `Only in the table: ${rest.join(', ')}.` : '';
+}
+
+function isSymptom({ kind, finding }: Entry, failures: ReadonlySet<string>): boolean {
+  return finding !== undefined && failures.has(finding) && kind !== 'rollout' && kind !== 'change';
 }
 
 /** The span that is drawn: from the first symptom, or where most begins, to the newest or the moment of collection. */
@@ -165,7 +180,7 @@ function toLanes(
     if (lane) lane.push(moment);
     else lanes.set(key, [moment]);
   }
-  const symptoms = (lane: readonly Moment[]) => lane.filter(({ finding }) => finding !== undefined).length;
+  const symptoms = (lane: readonly Moment[]) => lane.filter((moment) => moment.symptom).length;
   const ranked = [...lanes.values()].sort((a, b) => symptoms(b) - symptoms(a) || b.length - a.length);
   const nodes = ranked.filter((lane) => order(lane) === LANE_ORDER.node).slice(0, NODE_LANES);
   const chosen = [...nodes, ...ranked.filter((lane) => !nodes.includes(lane))];
@@ -185,10 +200,9 @@ function order(lane: readonly Moment[]): number {
 function toLane(entries: readonly Moment[], toX: (at: number) => number, density: Density): Omit<Lane, 'y'> {
   const marks: { kind: Kind; x: number; symptom: boolean; titles: string[] }[] = [];
   for (const entry of entries) {
-    const { kind, what, time, count } = entry;
+    const { kind, what, time, count: times, symptom } = entry;
     const x = toX(entry.at);
-    const symptom = entry.finding !== undefined;
-    const title = `${time} ${cutTo(what, 100)}${count && count > 1 ? ` (${count} times)` : ''}`;
+    const title = `${time} ${cutTo(what, 100)}${times && times > 1 ? ` (${times} times)` : ''}`;
     const near = marks.filter((mark) => x - mark.x < density.near);
     const same = near.find((mark) => mark.kind === kind && mark.symptom === symptom) ?? near[2];
     if (same) same.titles.push(title);
