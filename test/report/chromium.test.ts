@@ -1,9 +1,13 @@
 // biome-ignore-all lint/performance/useDomNodeTextContent: these tests are about what is seen
+import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../../src/analyze.ts';
+import { builtinCatalogue } from '../../src/catalogue/catalogue.ts';
 import { toHtml } from '../../src/report/html.ts';
 import { MAX_CHARACTERS } from '../../src/report/markdown.ts';
 import { withTextEverywhere } from './fixtures/everywhere.ts';
+import { hostileBundle } from './fixtures/hostile-bundle.ts';
 import { shopReport } from './fixtures/shop-report.ts';
 import { VECTORS } from './fixtures/vectors.ts';
 import { axeViolations, type Desk, missing, startChromium } from './support/chromium.ts';
@@ -12,6 +16,8 @@ const html = toHtml(shopReport, { ticket: 'SHOP-1042' });
 /** The page with all its details open. */
 const OPENED = html.replaceAll(/<details\b(?! open)/g, '<details open');
 const OPEN_ALL = 'for (const details of document.querySelectorAll("details")) details.open = true';
+/** What no page of ours has. */
+const STRANGERS = 'img, iframe, object, embed, form:not(#filters), base, math, [onerror], [onload]';
 const NO_SCRIPT = { javaScriptEnabled: false };
 const IMAGE = '#f-image-not-found-shop-frontend-a1b2';
 const REFUSED = '#f-app-connection-refused-payments-billing-c44d';
@@ -64,11 +70,26 @@ describe.skipIf(missing)('the page in Chromium', () => {
       expect(await page.evaluate('window.owned'), vector).toBeUndefined();
       expect(requests, vector).toHaveLength(1);
       expect(noise, vector).toEqual([]);
-      const strangers = 'img, iframe, object, embed, form:not(#filters), base, math, [onerror], [onload]';
-      expect(await page.locator(strangers).count(), vector).toBe(0);
+      expect(await page.locator(STRANGERS).count(), vector).toBe(0);
       const shown = (await page.locator('pre').first().textContent()) ?? '';
       expect(shown.replaceAll('\n', '')).toContain(toVisible(vector).replaceAll('\n', ''));
     }
+  }, 120_000);
+
+  test('the same holds from the bundle on: forty texts in twelve places of it', async () => {
+    const folder = hostileBundle(VECTORS);
+    const report = await analyze([folder], builtinCatalogue());
+    rmSync(folder, { recursive: true });
+    expect(report.findings.length).toBeGreaterThan(20);
+    const { page, requests, noise } = await desk.open(toHtml(report));
+    await page.evaluate(OPEN_ALL);
+    expect(await page.evaluate('window.owned')).toBeUndefined();
+    expect(requests).toHaveLength(1);
+    expect(noise).toEqual([]);
+    expect(await page.locator(STRANGERS).count()).toBe(0);
+    const text = ((await page.locator('body').textContent()) ?? '').replace(/\s+/g, ' ');
+    const unseen = VECTORS.filter((vector) => !text.includes(toVisible(vector).replace(/\s+/g, ' ').trim()));
+    expect(unseen).toEqual([]);
   }, 120_000);
 
   describe('without JavaScript', () => {
