@@ -58,14 +58,30 @@ const KILLED: Readonly<Record<Exclude<ProbeKind, 'readiness'>, RegExp>> = {
   startup: /failed startup probe, will be restarted/,
 };
 
+/** Events by the pod that they are about, brought together once for all containers. */
+const eventsByPod = new WeakMap<readonly Signal[], ReadonlyMap<string, readonly Signal[]>>();
+
+function groupedByPod(signals: readonly Signal[]): ReadonlyMap<string, readonly Signal[]> {
+  const known = eventsByPod.get(signals);
+  if (known) return known;
+  const groups = new Map<string, Signal[]>();
+  for (const signal of signals) {
+    if (signal.place !== 'event' || signal.object.kind !== 'Pod') continue;
+    const key = refKey(signal.object);
+    const group = groups.get(key);
+    if (group) group.push(signal);
+    else groups.set(key, [signal]);
+  }
+  eventsByPod.set(signals, groups);
+  return groups;
+}
+
 /** The events about one container of a pod; one that names no container is about the only one. */
-function* eventsAbout({ pod, name }: ContainerFact, signals: readonly Signal[]): Iterable<Signal> {
+function eventsAbout({ pod, name }: ContainerFact, signals: readonly Signal[]): readonly Signal[] {
   const key = refKey(refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''));
   const alone = pod.spec.containers.length === 1;
-  for (const signal of signals) {
-    if (signal.place !== 'event' || refKey(signal.object) !== key) continue;
-    if (signal.container === name || (signal.container === undefined && alone)) yield signal;
-  }
+  const events = groupedByPod(signals).get(key) ?? [];
+  return events.filter(({ container }) => container === name || (container === undefined && alone));
 }
 
 /** The newest event that says that a probe of the container failed. */
