@@ -83,6 +83,8 @@ function findWorkload(joins: Joins, pod: Of<'pods'>): Ref {
   const { metadata } = pod;
   const owner = controllerOf(metadata);
   if (!owner) return refTo('Pod', metadata.namespace, nameOf(pod));
+  // One step only: nothing forbids a bundle to have pods that own one another in a ring.
+  if (owner.kind === 'Pod') return owner;
   if (owner.kind !== 'ReplicaSet') return ownerOf(joins, owner);
   const known = joins.find('replicasets', metadata.namespace, owner.name);
   if (typeof known !== 'string') return ownerOf(joins, owner);

@@ -11,7 +11,6 @@ import {
   type NodeFilesystem,
   type NodeUsage,
   type Of,
-  type Problem,
   RESOURCES,
   type Resource,
   type Stored,
@@ -21,6 +20,7 @@ import { isKind, type Kind, type Metadata, SHAPES } from '../model/objects.ts';
 import { parseTime } from '../model/time.ts';
 import { distributionOf } from './distribution.ts';
 import { toClusterEvent } from './events.ts';
+import { createProblems } from './problems.ts';
 
 /** Where facts about an object come from, best first: what ranks higher replaces what ranks lower. */
 export const SOURCES = ['object', 'describe', 'table'] as const;
@@ -112,7 +112,7 @@ export function createBuilder(): Builder {
   };
   const asked = new Set<keyof Extras>();
   const coverage: Coverage[] = [];
-  const problems: Problem[] = [];
+  const problems = createProblems();
   const unread = new Map<string, string[]>();
   let about: Partial<About> = {};
 
@@ -130,8 +130,10 @@ export function createBuilder(): Builder {
   function known(kind: Kind, value: unknown, origin: Origin, source: Source): void {
     const shaped = SHAPES[kind](value);
     const { name, namespace, uid } = shaped.metadata;
-    if (!name)
-      return void problems.push({ file: origin.file, message: `a ${kind} at ${origin.path} has no name` });
+    if (!name) {
+      problems.add(origin.file, `a ${kind} at ${origin.path} has no name`);
+      return;
+    }
     const table = tableOf(objects, kind);
     const byName = `${namespace ?? ''}/${name}`;
     const other = isOther(table.get(byName)?.value, shaped.metadata);
@@ -175,7 +177,7 @@ export function createBuilder(): Builder {
       if (value !== undefined) extras[name].push(value);
     },
     coverage: (entry) => void coverage.push(entry),
-    problem: (file, message) => void problems.push({ file, message }),
+    problem: problems.add,
     unread: unreadFile,
     about(said) {
       about = { ...said, ...about };
@@ -214,7 +216,7 @@ export function createBuilder(): Builder {
         filesystems: fact('filesystems'),
         clocks: fact('clocks'),
         coverage,
-        problems,
+        problems: problems.all(),
         unread,
       };
     },
