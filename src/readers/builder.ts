@@ -92,6 +92,9 @@ export function resourceOf(kind: string): Resource | 'events' | undefined {
   return kind === 'Event' ? 'events' : KIND_TO_RESOURCE.get(kind);
 }
 
+/** No collector runs so many commands; a forged ledger could. */
+const MOST_COVERAGE = 20_000;
+
 /** An empty cluster that readers fill. */
 export function createBuilder(): Builder {
   const objects = new Map<Kind, Map<string, Held<Stored<unknown>>>>();
@@ -176,7 +179,15 @@ export function createBuilder(): Builder {
       asked.add(name);
       if (value !== undefined) extras[name].push(value);
     },
-    coverage: (entry) => void coverage.push(entry),
+    coverage(entry) {
+      if (coverage.length < MOST_COVERAGE) coverage.push(entry);
+      else if (coverage.length === MOST_COVERAGE)
+        coverage.push({
+          what: 'further commands',
+          status: 'cut',
+          detail: `more than ${MOST_COVERAGE} are not listed`,
+        });
+    },
     problem: problems.add,
     unread: unreadFile,
     about(said) {

@@ -8,6 +8,9 @@ const LIMITS: JsonLimits = { bytes: 32 * 1024 ** 2, depth: 100 };
 /** kubectl writes none; with so few, nothing grows large however they are nested. */
 const ALIASES = 20;
 
+/** Nobody writes more into one file; each costs a parser. */
+const DOCUMENTS = 10_000;
+
 /** Large parts of objects that nothing is read from: what stands under these keys is left out before parsing. */
 const LEFT_OUT =
   /^(?:- )?(?:fieldsV1|openAPIV3Schema|kubectl\.kubernetes\.io\/last-applied-configuration):(?: *[|>][+-]?)?$/;
@@ -50,7 +53,9 @@ export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
       taker.list(list, items);
       documents++;
     } else if (hasContent(piece.text)) {
-      take(piece, pathOf(''), false);
+      if (documents < DOCUMENTS) take(piece, pathOf(''), false);
+      else if (documents === DOCUMENTS)
+        taker.problem(pathOf(''), `more than ${DOCUMENTS} documents; the rest is not read`);
       documents++;
     }
     piece = openPiece(next);
