@@ -1420,12 +1420,15 @@ skip_job() {
     *) shift 3; command="$*" ;;
   esac
   [ "$job_type" != describe ] || command="describe $command"
-  clock
-  case $(cat "$work/stop" 2>/dev/null) in
-    size | disk | interrupted) class='cut' ;;
-    *) class=timeout ;;
-  esac
-  ledger_row "$job_id" - "kubectl $command" "$utc" - - 0 - 0 0 "$class"
+  # thousands may be skipped, so nothing here starts a program more than once
+  if [ -z "$skipped_as" ]; then
+    clock
+    case $(cat "$work/stop" 2>/dev/null) in
+      size | disk | interrupted) skipped_as='cut' ;;
+      *) skipped_as=timeout ;;
+    esac
+  fi
+  ledger_row "$job_id" - "kubectl $command" "$utc" - - 0 - 0 0 "$skipped_as"
 }
 
 # A list, page by page: pods.json, pods.2.json … from the first of the paths that this server has.
@@ -1821,7 +1824,7 @@ finish() {
 
 main() {
   action=collect namespaces='' since='' log_lines=2000 out=. max_kib=524288 deadline=600 jobs=4 context='' encrypt_to='' options=''
-  server='' reachable=yes kubectl=kubectl failures=0 KUBERC=off
+  server='' reachable=yes kubectl=kubectl failures=0 skipped_as='' KUBERC=off
   export KUBERC
   settle
   shown=kubectl

@@ -32,6 +32,8 @@ interface Given {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly user?: object;
   readonly cluster?: object;
+  /** Silence before each answer, in milliseconds. */
+  readonly latency?: number;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly shell?: readonly string[];
   readonly out?: string;
@@ -44,6 +46,7 @@ export async function collectWith(given: Given = {}): Promise<Run> {
   const out = given.out ?? folderIn(folder, 'out');
   const server = await startApiServer(given.content ?? SHOP, {
     faults: given.faults ?? [],
+    latency: given.latency ?? 0,
     ...(given.tls ? { tls: given.tls } : {}),
   });
   const config = `${folder}/kubeconfig`;

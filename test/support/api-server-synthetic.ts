@@ -125,6 +125,12 @@ function answer(ask: Question, lists: ReadonlyMap<string, readonly object[]>, si
   const [, namespace, kind = '', name, sub] =
     /^\/api\/v1\/(?:namespaces\/([^/]+)\/)?([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(ask.path) ?? [];
   if (sub === 'log') return logOf(ask, size);
+  const workloads =
+    /^\/apis\/apps\/v1\/(?:namespaces\/[^/]+\/)?(daemonsets|deployments|replicasets|statefulsets)$/.exec(
+      ask.path,
+    );
+  if (workloads)
+    return json(200, { kind: `${workloads[1]}List`, apiVersion: 'apps/v1', metadata: {}, items: [] }, pretty);
   const list = lists.get(kind);
   if (!list) return status(404, 'NotFound', 'the server could not find the requested resource');
   // A border: all of these objects were made above, with metadata.
@@ -160,13 +166,16 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
   '/apis': {
     kind: 'APIGroupList',
     apiVersion: 'v1',
-    groups: [
-      {
-        name: 'none.shop',
-        versions: [{ groupVersion: 'none.shop/v1', version: 'v1' }],
-        preferredVersion: { groupVersion: 'none.shop/v1', version: 'v1' },
-      },
-    ],
+    groups: ['none.shop', 'apps'].map((name) => {
+      const version = { groupVersion: `${name}/v1`, version: 'v1' };
+      return { name, versions: [version], preferredVersion: version };
+    }),
+  },
+  '/apis/apps/v1': {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: 'apps/v1',
+    resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'].map((name) => resource(name)),
   },
   '/apis/none.shop/v1': {
     kind: 'APIResourceList',
