@@ -61,12 +61,18 @@ function readPrintedTexts(run: Run): void {
   const printedAt = printingTime(run);
   for (const { modified, ...printed } of run.printed) {
     const time = run.written.get(printed.file) ?? printedAt(modified);
-    readPrinted(
-      { ...printed, time },
-      run.builder,
-      (log) => readPrintedLog(log, printed, run),
-      (text) => readPrintedObjects(text, printed, run),
-    );
+    try {
+      readPrinted(
+        { ...printed, time },
+        run.builder,
+        (log) => readPrintedLog(log, printed, run),
+        (text) => readPrintedObjects(text, printed, run),
+      );
+    } catch (error) {
+      // One text that no reader was made for must not cost the others.
+      const reason = error instanceof Error ? error.message : String(error);
+      run.builder.problem(printed.file, `cannot be read: ${reason.slice(0, 200)}`);
+    }
   }
 }
 

@@ -18,9 +18,14 @@ export type Content =
 /** As many first bytes as telling contents apart takes. */
 export const HEAD_BYTES = 8192;
 
+const PROMPT = '(?:.{0,80}[$#>%] ?|\\+ ?)?(?:sudo )?';
+const PROGRAM = '(?:\\S*/)?(?:kubectl|oc|k|(?:rke2|k3s|microk8s) kubectl|microk8s\\.kubectl)(?:\\.exe)?';
+const OPTIONS = '(?:-\\S+ (?:[^-\\s]\\S* )?)*';
 /** A line of a terminal that runs kubectl or oc: `$ kubectl describe pod cart-0`, `[root@server1 ~]# k get pods`. */
-export const COMMAND =
-  /^(?:.{0,80}[$#>%] ?|\+ ?)?(?:sudo )?(?:\S*\/)?(?:kubectl|oc|k|(?:rke2|k3s|microk8s) kubectl|microk8s\.kubectl)(?:\.exe)? (?:-\S+ (?:[^-\s]\S* )?)*(get|describe|logs?|top|version|cluster-info)(?: .*)?$/m;
+export const COMMAND = new RegExp(
+  `^${PROMPT}${PROGRAM} ${OPTIONS}(get|describe|logs?|top|version|cluster-info)(?: .*)?$`,
+  'm',
+);
 
 const TIMESTAMP = /^(?:\[|time=")?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d/m;
 const JOURNAL =

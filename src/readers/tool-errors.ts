@@ -27,7 +27,10 @@ export function isNoAnswer(text: string): boolean {
   return isOnly(text, (line) => IN_PLACE_OF_LOG.test(line) || IN_PLACE_OF_ANSWER.test(line));
 }
 
+const LONGEST = 8192;
+
 function isOnly(text: string, says: (line: string) => boolean): boolean {
+  if (text.length > LONGEST) return false;
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.length > 0 && lines.length <= 5 && lines.every((line) => says(line.trim()));
 }

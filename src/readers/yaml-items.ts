@@ -52,7 +52,7 @@ export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
       Object.assign(list, headOf(head));
       taker.list(list, items);
       documents++;
-    } else if (hasContent(piece.text)) {
+    } else if (piece.hasContent) {
       if (documents < DOCUMENTS) take(piece, pathOf(''), false);
       else if (documents === DOCUMENTS)
         taker.problem(pathOf(''), `more than ${DOCUMENTS} documents; the rest is not read`);
@@ -99,6 +99,7 @@ export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
 
   function add(text: string) {
     piece.size += text.length + 1;
+    piece.hasContent ||= /^\s*[^#\s]/.test(text);
     if (piece.size <= limits.bytes) piece.text += `${text}\n`;
     else piece.text = ' ';
   }
@@ -109,7 +110,7 @@ export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
     const key = text.startsWith('- ', indent) ? indent + 2 : indent;
     leftOutBelow = LEFT_OUT.test(text.trimStart()) ? key : -1;
     if (/^(?:---|\.\.\.)(?:\s|$)/.test(text)) return closeDocument(number + 1);
-    if (!list && (/^items:\s*$/.test(text) || (/^- /.test(text) && !hasContent(piece.text))))
+    if (!list && (/^items:\s*$/.test(text) || (/^- /.test(text) && !piece.hasContent)))
       openList(text, number);
     else if (list && /^\S/.test(text) && !text.startsWith('- ') && !text.startsWith('#')) leaveItems(text);
     else if (list && startsItem(text, indent)) {
@@ -155,14 +156,10 @@ export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
   });
 }
 
-type Piece = { text: string; size: number; readonly line: number };
+type Piece = { text: string; size: number; hasContent: boolean; readonly line: number };
 
 function openPiece(line: number): Piece {
-  return { text: '', size: 0, line };
-}
-
-function hasContent(text: string): boolean {
-  return /^\s*[^#\s]/m.test(text);
+  return { text: '', size: 0, hasContent: false, line };
 }
 
 function textOf(value: unknown): string | undefined {

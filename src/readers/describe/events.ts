@@ -85,8 +85,12 @@ function joinMessages(lines: readonly Line[]): readonly Line[] {
   const joined: { number: number; text: string }[] = [];
   for (const { number, text } of lines) {
     const last = joined.at(-1);
-    if (!last || joined.length < 3 || /^ {2}\S.* {2,}\S.* {2,}/.test(text)) joined.push({ number, text });
+    if (!last || joined.length < 3 || isEvent(text)) joined.push({ number, text });
     else if (text.trim() !== '') last.text += `\n${text.trim()}`;
   }
   return joined;
+}
+
+function isEvent(text: string): boolean {
+  return /^ {2}\S/.test(text) && text.trim().split(/ {2,}/, 4).length >= 3;
 }

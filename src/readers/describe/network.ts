@@ -102,8 +102,8 @@ function readRules(draft: Draft, outline: Outline): void {
       paths = 0;
       put(draft, `spec.rules[${rules}]`, { host: host === '*' ? undefined : host }, number);
     }
-    const [, path, service] = /^ {4,}(\S*) +(\S+:\S+.*)$/.exec(text) ?? [];
-    if (!service || rules < 0) continue;
+    const [, path, service] = /^(?:(\S+) +)?(\S+:\S+.*)$/.exec(text.trim()) ?? [];
+    if (!service || rules < 0 || !text.startsWith('    ')) continue;
     const value = { path: path || undefined, backend: toBackend(service) };
     put(draft, `spec.rules[${rules}].http.paths[${paths++}]`, value, number);
   }

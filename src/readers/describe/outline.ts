@@ -120,6 +120,9 @@ export type Row = {
 };
 type OpenRow = { -readonly [K in keyof Row]: Row[K] } & { rows: OpenRow[] };
 
+/** kubectl nests no deeper than the objects of the API; what reads the tree goes down it. */
+const DEEPEST = 50;
+
 /** Reads lines as a tree by their indentation. */
 export function treeOf(lines: readonly Line[]): readonly Row[] {
   const roots: OpenRow[] = [];
@@ -132,7 +135,7 @@ export function treeOf(lines: readonly Line[]): readonly Row[] {
       continue;
     }
     if (row.text === '') continue;
-    while (open.length > 0 && (open.at(-1)?.indent ?? 0) >= row.indent) open.pop();
+    while (open.length > 0 && ((open.at(-1)?.indent ?? 0) >= row.indent || open.length > DEEPEST)) open.pop();
     (open.at(-1)?.rows ?? roots).push(row);
     open.push(row);
   }

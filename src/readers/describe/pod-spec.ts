@@ -116,13 +116,15 @@ function readEnvironment(draft: Draft, rows: readonly Row[], path: string): void
 }
 
 function toVariable({ key, value, rows }: Row) {
-  const ref = /^<set to the key '(.*)' (in secret|of config map) '(.*)'>(?: +Optional: (\w+))?/.exec(value);
+  const ref = /^<set to the key '([^']*)' (in secret|of config map) '([^']*)'>(?: +Optional: (\w+))?/.exec(
+    value,
+  );
   if (ref) {
     const keyRef = { name: ref[3], key: ref[1], optional: ref[4] === 'true' };
     const from = ref[2] === 'in secret' ? { secretKeyRef: keyRef } : { configMapKeyRef: keyRef };
     return { name: key, valueFrom: from };
   }
-  const field = /\((?:v\d\w*):(.+)\)$/.exec(value)?.[1];
+  const field = /\((?:v\d\w*):([^()]+)\)$/.exec(value)?.[1];
   if (field) return { name: key, valueFrom: { fieldRef: { fieldPath: field } } };
   return { name: key, value: [value, ...textsOf(rows)].join('\n') };
 }

@@ -62,7 +62,7 @@ function readNodeAffinity(draft: Draft, { outline }: Text): void {
   for (const { text } of section?.lines ?? []) {
     if (/^ +Term \d+:/.test(text)) terms.push({ matchExpressions: [] });
     const [, key, operator, values] =
-      /(\S+) (in|notin|exists|doesnotexist|gt|lt)(?: \[(.*)\])?$/.exec(text) ?? [];
+      /(?:^|\s)(\S+) (in|notin|exists|doesnotexist|gt|lt)(?: \[(.*)\])?$/.exec(text) ?? [];
     if (key)
       terms
         .at(-1)
