@@ -128,7 +128,14 @@ const COMMON_WORDS =
   ' application  available unavailable  version  default  internal  name= type= code= desc= path= method= reason= ' +
   ' file files directory  cannot  could not  invalid  unknown  certificate  memory  thread  main  java.lang org.com. ' +
   ' exception  caused by: at com. node_modules/ internal/ line  in <module>  mozilla/5.0 (x11; linux x86_64) ' +
-  ' localhost 127.0.0.1: 10.42.0.1: svc.cluster.local:  address  listening on  port  host  accepted  established ';
+  ' localhost 127.0.0.1: 10.42.0.1: svc.cluster.local:  address  listening on  port  host  accepted  established ' +
+  ' of the  in a  is not  is ready  by the  to the  on the  at the  and the  or the  all  as  be  it  no  was  has been ' +
+  ' path paths  call calls called calling  open opens opened opening  check checks checked checking  exec executor ' +
+  ' set sets setting settings  new  state states  list lists listener  value values  type types  data  keep keeps ' +
+  ' read reads reading  write writes writing  load loads loaded loading  send sends sent sending  receive received ' +
+  ' close closes closed closing  shutdown  done  task tasks  job jobs  worker workers  cache cached  duration  latency ' +
+  ' seconds minutes milliseconds  nothing to do  finished  operation operations  condition conditions  placed  item items ' +
+  ' because  while  after  before  next  last  first  already exists  using used  queue  metrics  health  probe  ready ';
 
 /** How often each window of four bytes stands in them. */
 const COMMON = new Map<number, number>();

@@ -1,5 +1,5 @@
 import { BIT_SHIFT, BUCKET_SHIFT, FOLD, type Grams, HASH_FACTOR, type LiteralBytes } from './line-grams.ts';
-import { GROUP_BYTES, type GroupSearch, SEARCH_BYTES } from './line-simd.ts';
+import { FIRST_GROUP, FIRST_WORD, type GroupSearch, SEARCH_BYTES } from './line-simd.ts';
 
 /** Told of a literal and where it begins. */
 export type Found = (literal: number, at: number) => void;
@@ -23,15 +23,16 @@ function scanGroups(
   found: Found,
 ): void {
   const { bits } = grams;
+  const { memory } = search;
   for (let start = from; start < to; start += SEARCH_BYTES) {
     const count = search.search(bytes, start, Math.min(start + SEARCH_BYTES, to));
-    for (let i = 0; i < count; i++) {
-      const group = search.groupAt(i);
-      for (let place = group; place < group + GROUP_BYTES; place += 4) {
-        const window = search.windowAt(place);
+    for (let group = FIRST_GROUP; group < FIRST_GROUP + count; group++) {
+      const first = (memory[group] as number) >> 2;
+      for (let i = first; i < first + 4; i++) {
+        const window = memory[i] as number;
         const bit = Math.imul(window | FOLD, HASH_FACTOR) >>> BIT_SHIFT;
         if (((bits[bit >>> 5] as number) >>> bit) & 1)
-          compare(grams, window, bytes, from, to, start + place, found);
+          compare(grams, window, bytes, from, to, start + ((i - FIRST_WORD) << 2), found);
       }
     }
   }

@@ -12,22 +12,22 @@ const MiB = 1024 ** 2;
 /** How many bytes are looked through at a time. */
 export const SEARCH_BYTES = MiB;
 /** Bytes in a group of four windows, which one instruction takes together. */
-export const GROUP_BYTES = 16;
+const GROUP_BYTES = 16;
 
 /** One byte for each hash of a window, behind it the groups that were found, behind those the bytes to look through. */
 const HASH_BITS = 18;
 const GROUPS_AT = 2 ** HASH_BITS;
 const BYTES_AT = MiB;
 const PAGE_BYTES = 64 * 1024;
+export const FIRST_GROUP = GROUPS_AT >> 2;
+export const FIRST_WORD = BYTES_AT >> 2;
 
 /** Looks through bytes for groups of which a window may belong to a literal. */
 export type GroupSearch = {
   /** Takes up to SEARCH_BYTES of bytes[from, to) and returns how many groups were found. */
   search(bytes: Buffer, from: number, to: number): number;
-  /** Where in the bytes that were taken the groups that were found begin. */
-  groupAt(index: number): number;
-  /** The window of four bytes at a place in the bytes that were taken. */
-  windowAt(place: number): number;
+  /** The memory in words: from FIRST_GROUP on the addresses of the groups, from FIRST_WORD on what was taken. */
+  readonly memory: Int32Array;
 };
 
 /** Compiles the search with SIMD instructions for the windows whose hashes these are; nothing without such. */
@@ -40,7 +40,6 @@ export function groupSearch(hashes: Iterable<number>): GroupSearch | undefined {
   // The module exports this one function.
   const search = exports.search as (at: number, end: number, out: number) => number;
   const bytes = new Uint8Array(memory.buffer);
-  const words = new Int32Array(memory.buffer);
   for (const hash of hashes) bytes[hash >>> (32 - HASH_BITS)] = 1;
   return {
     search(source, from, to) {
@@ -49,7 +48,6 @@ export function groupSearch(hashes: Iterable<number>): GroupSearch | undefined {
       bytes.fill(0, end, end + GROUP_BYTES);
       return search(BYTES_AT, end, GROUPS_AT);
     },
-    groupAt: (index) => (words[(GROUPS_AT >> 2) + index] ?? 0) - BYTES_AT,
-    windowAt: (place) => words[(BYTES_AT + place) >> 2] ?? 0,
+    memory: new Int32Array(memory.buffer),
   };
 }
