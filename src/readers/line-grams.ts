@@ -1,5 +1,5 @@
 import type { Literal } from './line-literals.ts';
-import { type GroupSearch, groupSearch } from './line-simd.ts';
+import { type GroupSearch, groupSearch, type WindowPair } from './line-simd.ts';
 
 /** A literal as bytes: a text byte `b` fits when `b | either[i]` is `bytes[i]`. */
 export type LiteralBytes = { readonly bytes: Uint8Array; readonly either: Uint8Array };
@@ -31,6 +31,8 @@ export const BUCKET_SHIFT = 32 - 13;
 type Place = {
   readonly window: number;
   readonly mask: number;
+  /** The window behind it, when the literal fills that too. */
+  readonly behind: number | undefined;
   readonly literal: number;
   readonly offset: number;
 };
@@ -51,7 +53,7 @@ export function gramsOf(literals: readonly Literal[]): Grams {
   const next: number[] = [];
   const windows: number[] = [];
   const owners: Place[] = [];
-  const hashes: number[] = [];
+  const pairs: WindowPair[] = [];
   for (const place of places)
     for (const variant of variantsOf(place.window, place.mask)) {
       const hash = Math.imul(variant, HASH_FACTOR);
@@ -61,7 +63,7 @@ export function gramsOf(literals: readonly Literal[]): Grams {
       next.push(buckets[bucket] ?? -1);
       buckets[bucket] = owners.push(place) - 1;
       windows.push(variant);
-      hashes.push(hash);
+      pairs.push({ window: variant, next: place.behind });
     }
   return {
     literals: all,
@@ -71,7 +73,7 @@ export function gramsOf(literals: readonly Literal[]): Grams {
     windows: Int32Array.from(windows),
     literalOf: Int32Array.from(owners, ({ literal }) => literal),
     offsets: Int32Array.from(owners, ({ offset }) => offset),
-    search: groupSearch(hashes),
+    search: groupSearch(pairs),
   };
 }
 
@@ -82,32 +84,34 @@ function bytesOf({ text, either }: Literal): LiteralBytes {
   return { bytes, either: mask };
 }
 
-const word = new Int32Array(2);
+const word = new Int32Array(3);
 const wordBytes = new Uint8Array(word.buffer);
 
-/** The window in the machine's byte order, and which of its bits the literal sets. */
+/** The windows in the machine's byte order, and which bits of the first one the literal sets. */
 function placeOf(folded: Uint8Array, literal: number, offset: number): Place {
   wordBytes.fill(0);
   for (let i = 0; i < 4; i++) {
     const byte = folded[offset + i];
-    if (byte === undefined) continue;
-    wordBytes[i] = byte;
-    wordBytes[4 + i] = 0xff;
+    if (byte !== undefined) wordBytes[4 + i] = 0xff;
+    wordBytes[i] = byte ?? 0;
+    wordBytes[8 + i] = folded[offset + 4 + i] ?? 0;
   }
-  return { window: word[0] ?? 0, mask: word[1] ?? 0, literal, offset };
+  const behind = offset >= 0 && offset + 8 <= folded.length ? word[2] : undefined;
+  return { window: word[0] ?? 0, mask: word[1] ?? 0, behind, literal, offset };
 }
 
 /**
- * Where the window of an alignment stands best: where it shows the most bytes, and then the rarest. It may begin before
- * the literal, but reaches no further behind it than the line feed.
+ * Where the window of an alignment stands best: where it shows the most bytes, the literal fills the next one too, and
+ * both are rare. It may begin before the literal, but reaches no further behind it than the line feed.
  */
 function bestOffset(folded: Uint8Array, alignment: number): number {
   let best = alignment;
   let bestWorth = Number.NEGATIVE_INFINITY;
   for (let offset = alignment === 0 ? 0 : alignment - 4; offset + 3 <= folded.length; offset += 4) {
-    const { window, mask } = placeOf(folded, 0, offset);
+    const { window, behind } = placeOf(folded, 0, offset);
     const shown = Math.min(folded.length, offset + 4) - Math.max(0, offset);
-    const worth = shown * 1000 - (COMMON.get(window & mask) ?? 0) * 100 + rarity(folded, offset);
+    const common = (COMMON.get(window) ?? 0) * 8 + (behind === undefined ? 0 : (COMMON.get(behind) ?? 0));
+    const worth = shown * 10_000 + (behind === undefined ? 0 : 5000) - common * 50 + rarity(folded, offset);
     if (worth > bestWorth) [best, bestWorth] = [offset, worth];
   }
   return best;

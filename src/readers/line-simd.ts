@@ -1,4 +1,5 @@
-import { searchModule } from './line-simd-module.ts';
+import { HASH_FACTOR } from './line-grams.ts';
+import { ALWAYS, NEXT_FACTOR, PAIR, searchModule, WITH_NEXT } from './line-simd-module.ts';
 
 /** As much of the standard as is used here; Node has it, its types do not say so. */
 declare const WebAssembly: {
@@ -30,8 +31,11 @@ export type GroupSearch = {
   readonly memory: Int32Array;
 };
 
-/** Compiles the search with SIMD instructions for the windows whose hashes these are; nothing without such. */
-export function groupSearch(hashes: Iterable<number>): GroupSearch | undefined {
+/** A folded window, and the one behind it where a literal goes on so far. */
+export type WindowPair = { readonly window: number; readonly next: number | undefined };
+
+/** Compiles the search with SIMD instructions for these windows; nothing where the machine has no such instructions. */
+export function groupSearch(pairs: Iterable<WindowPair>): GroupSearch | undefined {
   const code = searchModule(32 - HASH_BITS);
   if (!WebAssembly.validate(code)) return undefined;
   const pages = (BYTES_AT + SEARCH_BYTES + PAGE_BYTES) / PAGE_BYTES;
@@ -40,12 +44,20 @@ export function groupSearch(hashes: Iterable<number>): GroupSearch | undefined {
   // The module exports this one function.
   const search = exports.search as (at: number, end: number, out: number) => number;
   const bytes = new Uint8Array(memory.buffer);
-  for (const hash of hashes) bytes[hash >>> (32 - HASH_BITS)] = 1;
+  const mark = (hash: number, flag: number) => {
+    const at = hash >>> (32 - HASH_BITS);
+    bytes[at] = (bytes[at] ?? 0) | flag;
+  };
+  for (const { window, next } of pairs) {
+    const hash = Math.imul(window, HASH_FACTOR);
+    mark(hash, next === undefined ? ALWAYS : WITH_NEXT);
+    if (next !== undefined) mark(hash + Math.imul(next, NEXT_FACTOR), PAIR);
+  }
   return {
     search(source, from, to) {
       const end = BYTES_AT + to - from;
-      bytes.set(source.subarray(from, to), BYTES_AT);
-      bytes.fill(0, end, end + GROUP_BYTES);
+      bytes.fill(0, end, end + 2 * GROUP_BYTES);
+      bytes.set(source.subarray(from, to + GROUP_BYTES), BYTES_AT);
       return search(BYTES_AT, end, GROUPS_AT);
     },
     memory: new Int32Array(memory.buffer),

@@ -20,19 +20,21 @@ async function inflateOnly(file: string): Promise<void> {
   for await (const _ of inflated);
 }
 
-async function seconds(work: () => Promise<unknown>): Promise<number> {
+async function took(work: () => Promise<unknown>): Promise<Took> {
   const start = performance.now();
+  const before = process.cpuUsage();
   await work();
-  return (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 };
 }
 
 /** Measures one bundle in this process and prints the run as JSON; a small bundle warms it up. */
 export async function runHere(file: string, small: string): Promise<void> {
   const catalogue = builtinCatalogue();
   await analyze([small], catalogue);
-  const floor = await seconds(() => inflateOnly(file));
+  const floor = await took(() => inflateOnly(file));
   let files = 0;
-  const analyzed = await seconds(async () => {
+  const analyzed = await took(async () => {
     files = (await analyze([file], catalogue)).bundle.files;
   });
   const peak = process.resourceUsage().maxRSS / 1024;
@@ -47,7 +49,7 @@ export function medianRun(file: string, small: string, times: number): Run {
     });
     return JSON.parse(said);
   });
-  return median(runs, (run) => run.analyzed / run.floor);
+  return median(runs, (run) => run.analyzed.wall / run.floor.wall);
 }
 
 /** The middle one by a number. */
