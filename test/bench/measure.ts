@@ -6,10 +6,13 @@ import { builtinCatalogue } from '../../src/catalogue/catalogue.ts';
 
 const MiB = 1024 ** 2;
 
-/** What one run in a process of its own took: seconds to inflate only, seconds to analyze, and its peak memory. */
+/** Seconds that passed, and seconds that processors worked, which say more where others work beside. */
+export type Took = { readonly wall: number; readonly cpu: number };
+
+/** What one run in a process of its own took: to inflate only, to analyze; its peak memory in MiB. */
 export type Run = {
-  readonly floor: number;
-  readonly analyzed: number;
+  readonly floor: Took;
+  readonly analyzed: Took;
   readonly peak: number;
   readonly files: number;
 };
