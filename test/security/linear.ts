@@ -155,17 +155,22 @@ function search(
   return false;
 }
 
-function* stepsFrom(
+function stepsFrom(
   { sets, next }: Automaton,
   at: Triple,
   [inA, inB, inC]: readonly ((state: number) => boolean)[],
-): Generator<Triple> {
-  for (const a of [...(next[at[0]] ?? [])].filter((state) => inA?.(state)))
-    for (const b of [...(next[at[1]] ?? [])].filter((state) => inB?.(state))) {
-      const shared = (sets[a] ?? 0n) & (sets[b] ?? 0n);
-      if (shared === 0n) continue;
-      if (!inC) yield [a, b, at[2] || a !== b ? 1 : 0];
-      else
-        for (const c of next[at[2]] ?? []) if (inC(c) && (shared & (sets[c] ?? 0n)) !== 0n) yield [a, b, c];
-    }
+): Triple[] {
+  const successors = (state: number, inside?: (state: number) => boolean) =>
+    [...(next[state] ?? [])].filter((target) => inside?.(target));
+  const pairs = successors(at[0], inA).flatMap((a) =>
+    successors(at[1], inB).map((b) => ({ a, b, shared: (sets[a] ?? 0n) & (sets[b] ?? 0n) })),
+  );
+  const thirds = successors(at[2], inC);
+  return pairs
+    .filter(({ shared }) => shared !== 0n)
+    .flatMap(({ a, b, shared }): Triple[] =>
+      inC
+        ? thirds.filter((c) => (shared & (sets[c] ?? 0n)) !== 0n).map((c) => [a, b, c])
+        : [[a, b, at[2] === 1 || a !== b ? 1 : 0]],
+    );
 }
