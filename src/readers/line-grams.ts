@@ -111,7 +111,7 @@ function bestOffset(folded: Uint8Array, alignment: number): number {
     const { window, behind } = placeOf(folded, 0, offset);
     const shown = Math.min(folded.length, offset + 4) - Math.max(0, offset);
     const common = (COMMON.get(window) ?? 0) * 8 + (behind === undefined ? 0 : (COMMON.get(behind) ?? 0));
-    const worth = shown * 10_000 + (behind === undefined ? 0 : 5000) - common * 50 + rarity(folded, offset);
+    const worth = shown * 10_000 + (behind === undefined ? 0 : 800) - common * 50 + rarity(folded, offset);
     if (worth > bestWorth) [best, bestWorth] = [offset, worth];
   }
   return best;
