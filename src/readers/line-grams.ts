@@ -16,6 +16,8 @@ export type Grams = {
   readonly windows: Int32Array;
   readonly literalOf: Int32Array;
   readonly offsets: Int32Array;
+  /** Of each place: the window behind it, when the literal fills that too, else 0. */
+  readonly behinds: Int32Array;
   /** Finds the windows many times faster, where the machine can. */
   readonly search: GroupSearch | undefined;
 };
@@ -73,6 +75,7 @@ export function gramsOf(literals: readonly Literal[]): Grams {
     windows: Int32Array.from(windows),
     literalOf: Int32Array.from(owners, ({ literal }) => literal),
     offsets: Int32Array.from(owners, ({ offset }) => offset),
+    behinds: Int32Array.from(owners, ({ behind }) => behind ?? 0),
     search: groupSearch(pairs),
   };
 }

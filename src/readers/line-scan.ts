@@ -32,7 +32,7 @@ function scanGroups(
         const window = memory[i] as number;
         const bit = Math.imul(window | FOLD, HASH_FACTOR) >>> BIT_SHIFT;
         if (((bits[bit >>> 5] as number) >>> bit) & 1)
-          compare(grams, window, bytes, from, to, start + ((i - FIRST_WORD) << 2), found);
+          compare(grams, window, memory[i + 1] ?? 0, bytes, from, to, start + ((i - FIRST_WORD) << 2), found);
       }
     }
   }
@@ -59,18 +59,20 @@ function scanWindows(grams: Grams, bytes: Buffer, from: number, to: number, foun
     const inD = (bits[d >>> 5] as number) >>> d;
     if (((inA | inB | inC | inD) & 1) === 0) continue;
     const at = (i << 2) - base;
-    if (inA & 1) compare(grams, words[i] as number, bytes, from, to, at, found);
-    if (inB & 1) compare(grams, words[i + 1] as number, bytes, from, to, at + 4, found);
-    if (inC & 1) compare(grams, words[i + 2] as number, bytes, from, to, at + 8, found);
-    if (inD & 1) compare(grams, words[i + 3] as number, bytes, from, to, at + 12, found);
+    if (inA & 1) compare(grams, words[i] as number, words[i + 1] ?? 0, bytes, from, to, at, found);
+    if (inB & 1) compare(grams, words[i + 1] as number, words[i + 2] ?? 0, bytes, from, to, at + 4, found);
+    if (inC & 1) compare(grams, words[i + 2] as number, words[i + 3] ?? 0, bytes, from, to, at + 8, found);
+    if (inD & 1) compare(grams, words[i + 3] as number, words[i + 4] ?? 0, bytes, from, to, at + 12, found);
   }
-  for (; i < end; i++) compare(grams, words[i] as number, bytes, from, to, (i << 2) - base, found);
+  for (; i < end; i++)
+    compare(grams, words[i] as number, words[i + 1] ?? 0, bytes, from, to, (i << 2) - base, found);
 }
 
-/** Compares the literals that may stand around the window at `at`. */
+/** Compares the literals that may stand around the window at `at`, by the word there and the next one first. */
 function compare(
-  { buckets, next, windows, literalOf, offsets, literals }: Grams,
+  { buckets, next, windows, behinds, literalOf, offsets, literals }: Grams,
   word: number,
+  nextWord: number,
   bytes: Buffer,
   from: number,
   to: number,
@@ -81,6 +83,7 @@ function compare(
   let place = buckets[Math.imul(window, HASH_FACTOR) >>> BUCKET_SHIFT] as number;
   for (; place >= 0; place = next[place] as number) {
     if (windows[place] !== window) continue;
+    if (behinds[place] !== 0 && behinds[place] !== (nextWord | FOLD)) continue;
     const literal = literalOf[place] as number;
     const start = at - (offsets[place] as number);
     if (stands(literals[literal] as LiteralBytes, bytes, start, from, to)) found(literal, start);
