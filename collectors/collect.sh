@@ -1255,7 +1255,14 @@ supervise() {
     done
     [ -t 2 ] && show_progress
   done 2>/dev/null
-  [ -d "$work" ] && stop interrupted && end_commands KILL
+  # killed: what still runs must not outlive it
+  tick=0
+  while [ -d "$work" ] && [ "$tick" -lt 5 ]; do
+    stop interrupted
+    end_commands KILL
+    sleep 1
+    tick=$((tick + 1))
+  done
 }
 
 check_command() {
@@ -1264,10 +1271,10 @@ check_command() {
   eval "seen=\${pid_$1:-} age=\${age_$1:-0}"
   if [ "$seen" = "$pid" ]; then age=$((age + 1)); else age=0; fi
   eval "pid_$1=$pid age_$1=$age"
-  if [ "$age" -gt $((limit + 1)) ] || { stopped && [ "$age" -ge 1 ]; }; then end_command KILL "$pid"
-  elif [ "$age" -ge "$limit" ] || stopped; then
+  if [ "$age" -ge "$limit" ] || stopped; then
     true >"$work/slot$1.killed"
-    end_command TERM "$pid"
+    if [ "$age" -gt $((limit + 1)) ] || { stopped && [ "$age" -ge 1 ]; }; then end_command KILL "$pid"
+    else end_command TERM "$pid"; fi
   fi
 }
 
@@ -1290,7 +1297,8 @@ interrupted() { # exit status
     end_commands KILL
     # shellcheck disable=SC2086  # a list of process ids
     kill -KILL $workers $supervisor 2>/dev/null
-    rm -rf "$staging"
+    # a filter may still be writing its last file
+    rm -rf "$staging" 2>/dev/null || { sleep 1; rm -rf "$staging"; }
     exit "$status"
   fi
   status=$1
@@ -1475,7 +1483,7 @@ take_pages() {
 take_page() { # limit, path
   part=$((part + 1)) row_id=$job_id
   [ "$part" -eq 1 ] || row_id=$job_id.$(printf %03d "$part")
-  take "$row_id" "$2" json 45 get --raw "$api?limit=$1&pretty=true${token:+&continue=$token}"
+  take "$row_id" "$2" json 30 get --raw "$api?limit=$1&pretty=true${token:+&continue=$token}"
 }
 
 take_whole() {
@@ -1534,18 +1542,25 @@ watch_health() {
   echo "$failures" >"$work/failures"
 }
 
+# A command that is not part of the bundle, under the same watchdog.
+watched() { # seconds, arguments
+  watched_limit=$1
+  shift
+  rm -f "$slot".*
+  {
+    run "$@" </dev/null &
+    echo "$! $watched_limit" >"$slot.run"
+    wait $!
+    echo $? >"$slot.code"
+    rm -f "$slot.run"
+  } 2>/dev/null
+}
+
 unwell() {
   [ -e "$work/open" ] && return 0
   [ -f "$work/failures" ] && read -r failures <"$work/failures" || return 1
   [ "${failures:-0}" -ge 3 ] || return 1
-  rm -f "$slot".*
-  {
-    run get --raw /version </dev/null &
-    echo "$! 5" >"$slot.run"
-    wait $!
-    echo $? >"$slot.code"
-    rm -f "$slot.run"
-  } >/dev/null 2>&1
+  watched 5 get --raw /version >/dev/null
   [ -f "$slot.code" ] && read -r take_code <"$slot.code" && [ "$take_code" -eq 0 ] && { echo 0 >"$work/failures"; return 1; }
   true >"$work/open"
 }
@@ -1851,8 +1866,8 @@ main() {
   have "${kubectl%% *}" || say "$program: $kubectl was not found; name it with KUBECTL=, such as KUBECTL='k3s kubectl'"
   make_staging "casefile-${cluster:-cluster}-$(printf '%s' "$utc" | tr -d ':-')"
   watch_signals
-  # shellcheck disable=SC2086
-  client=$($kubectl --cache-dir="$work/cache" version --client --output json </dev/null 2>/dev/null | sed -n 's/^ *"gitVersion": "\([^"]*\)".*/\1/p' | head -n 1)
+  slot=$work/slot0
+  client=$(watched 10 version --client --output json | sed -n 's/^ *"gitVersion": "\([^"]*\)".*/\1/p' | head -n 1)
   true >"$work/ledger"
   if [ "$safe" = yes ]; then collect; else collect_metadata; fi
   finish

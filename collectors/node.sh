@@ -1156,7 +1156,14 @@ supervise() {
     done
     [ -t 2 ] && show_progress
   done 2>/dev/null
-  [ -d "$work" ] && stop interrupted && end_commands KILL
+  # killed: what still runs must not outlive it
+  tick=0
+  while [ -d "$work" ] && [ "$tick" -lt 5 ]; do
+    stop interrupted
+    end_commands KILL
+    sleep 1
+    tick=$((tick + 1))
+  done
 }
 
 check_command() {
@@ -1165,10 +1172,10 @@ check_command() {
   eval "seen=\${pid_$1:-} age=\${age_$1:-0}"
   if [ "$seen" = "$pid" ]; then age=$((age + 1)); else age=0; fi
   eval "pid_$1=$pid age_$1=$age"
-  if [ "$age" -gt $((limit + 1)) ] || { stopped && [ "$age" -ge 1 ]; }; then end_command KILL "$pid"
-  elif [ "$age" -ge "$limit" ] || stopped; then
+  if [ "$age" -ge "$limit" ] || stopped; then
     true >"$work/slot$1.killed"
-    end_command TERM "$pid"
+    if [ "$age" -gt $((limit + 1)) ] || { stopped && [ "$age" -ge 1 ]; }; then end_command KILL "$pid"
+    else end_command TERM "$pid"; fi
   fi
 }
 
@@ -1191,7 +1198,8 @@ interrupted() { # exit status
     end_commands KILL
     # shellcheck disable=SC2086  # a list of process ids
     kill -KILL $workers $supervisor 2>/dev/null
-    rm -rf "$staging"
+    # a filter may still be writing its last file
+    rm -rf "$staging" 2>/dev/null || { sleep 1; rm -rf "$staging"; }
     exit "$status"
   fi
   status=$1

@@ -13,7 +13,7 @@ import {
   type UnpackedBundle,
   which,
 } from '../support/shells.ts';
-import { collectWith, processes, type Run, SHOP } from './harness.ts';
+import { collectWith, processes, type Run, SHOP, selfSigned } from './harness.ts';
 
 // The numbers go on from those of faults-api.test.ts.
 
@@ -50,29 +50,7 @@ const bigLogs = (logBytes: number) => syntheticContent({ pods: 4, containers: 2,
 describe.concurrent('the machine', { timeout: 120_000 }, () => {
   test('18: an unknown or expired certificate is an error, and is never accepted', async (context) => {
     need(context, 'openssl');
-    const folder = temporaryFolder();
-    execFileSync(
-      'openssl',
-      [
-        'req',
-        '-x509',
-        '-newkey',
-        'rsa:2048',
-        '-nodes',
-        '-keyout',
-        'key',
-        '-out',
-        'cert',
-        '-days',
-        '1',
-        '-subj',
-        '/CN=shop',
-        '-addext',
-        'subjectAltName=IP:127.0.0.1',
-      ],
-      { cwd: folder, stdio: 'ignore' },
-    );
-    const tls = { key: readFileSync(`${folder}/key`, 'utf8'), cert: readFileSync(`${folder}/cert`, 'utf8') };
+    const tls = selfSigned();
     const run = await collectWith({ tls, user: { token: 'shop' } });
     const bundle = expectKept(run, 3);
     expect(run.ended.stderr).toMatch(/x509|certificate/);

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type ApiServer, startApiServer } from '../support/api-server.ts';
 import type { Fault } from '../support/api-server-faults.ts';
@@ -80,4 +80,25 @@ function commandLine(entry: string): string {
   } catch {
     return ''; // it ended in between
   }
+}
+
+/** A key and its own certificate for 127.0.0.1. */
+export function selfSigned(): { readonly key: string; readonly cert: string } {
+  const folder = temporaryFolder();
+  const subject = ['-subj', '/CN=shop', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const request = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'key',
+    '-out',
+    'cert',
+    '-days',
+    '1',
+  ];
+  execFileSync('openssl', [...request, ...subject], { cwd: folder, stdio: 'ignore' });
+  return { key: readFileSync(`${folder}/key`, 'utf8'), cert: readFileSync(`${folder}/cert`, 'utf8') };
 }
