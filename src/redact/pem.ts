@@ -45,14 +45,14 @@ export function createPemFilter(marker: Marker): PemFilter {
     const released = release(false);
     inKey = 1;
     mark = marker.mark('private-key', `${marker.counts().get('private-key') ?? 0} ${line}`);
-    return [...released, { text: line.replace(/-----BEGIN.*/, mark), isKey: true }];
+    return [...released, asText(line.replace(/-----BEGIN.*/, mark))];
   }
 
   function within(line: string): PemLine[] | undefined {
     const body = bodyOf(line);
     if (END.test(line)) {
       inKey = 0;
-      return [{ text: line.replace(/.*-----END[^-]*-----/, mark), isKey: true }];
+      return [asText(line.replace(/.*-----END[^-]*-----/, mark))];
     }
     if (
       ++inKey > MOST_LINES ||
@@ -71,7 +71,7 @@ export function createPemFilter(marker: Marker): PemFilter {
     if (!escaped && END.test(line) && !BEGIN.test(line)) {
       inPublic = false;
       mark = marker.mark('private-key', held[0] ?? line);
-      return [...release(true), { text: line.replace(/[^\s]*-----END.*-----/, mark), isKey: true }];
+      return [...release(true), asText(line.replace(/[^\s]*-----END.*-----/, mark))];
     }
     if (line.includes('-----BEGIN')) inPublic = true;
     if (line.includes('-----END')) inPublic = false;

@@ -1,6 +1,6 @@
 import { createMarker, type Marker } from './marks.ts';
-import { redactJson, redactUnparsed, redactValue, redactYaml } from './structure.ts';
-import { createLineFilter, type LineFilter, redactText } from './text.ts';
+import { redactJson, redactLines, redactUnparsed, redactValue, redactYaml } from './structure.ts';
+import { createLineFilter, type LineFilter } from './text.ts';
 
 /** Takes secrets out of whatever a bundle holds; one redactor gives equal secrets equal marks. */
 export type Redactor = {
@@ -20,7 +20,7 @@ export function createRedactor(): Redactor {
   const marker = createMarker();
   return {
     marker,
-    text: (text) => redactText(text, marker),
+    text: (text) => redactLines(text, marker),
     value: (value) => redactValue(value, marker),
     file(path, text) {
       if (/\.ya?ml$/i.test(path)) return redactYaml(text, marker) ?? redactUnparsed(text, marker);

@@ -133,9 +133,16 @@ function redactContent(text: string, marker: Marker, depth: number): string {
   return redactJson(text, marker, depth) ?? redactUnparsed(text, marker, depth);
 }
 
+/** A text whose lines stay as many; a manifest of a Secret in it loses what stands under its data. */
+export function redactLines(text: string, marker: Marker): string {
+  return redactText(SECRET_MANIFEST.test(text) ? blankBlocks(text, marker) : text, marker);
+}
+
+const SECRET_MANIFEST = /\bkind["']?: *["']?Secret/;
+
 /** A text that is no JSON, and perhaps a manifest of a Secret, perhaps a cut one. */
 export function redactUnparsed(text: string, marker: Marker, depth = 0): string {
-  if (!/\bkind["']?: *["']?Secret/.test(text)) return redactText(text, marker);
+  if (!SECRET_MANIFEST.test(text)) return redactText(text, marker);
   return redactYaml(text, marker, depth) ?? redactText(blankBlocks(text, marker), marker);
 }
 
