@@ -3,6 +3,7 @@ import type { Catalogue } from '../classifier.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { createBuilder } from './builder.ts';
 import { sinkFor } from './entry-sinks.ts';
+import { createIntegrity } from './integrity.ts';
 import { jsonItems } from './json-items.ts';
 import { createRouter } from './layouts/layouts.ts';
 import { compileLineRules, type LineRules } from './line-rules.ts';
@@ -31,10 +32,12 @@ export function createClusterReader(catalogue: Catalogue): ClusterReader {
     strays: [],
     written: new Map(),
   };
+  const integrity = createIntegrity();
   return {
-    entry: (entry) => sinkFor(entry, run),
+    entry: (entry) => integrity.watch(entry, sinkFor(entry, run)),
     problem: (file, message) => run.builder.problem(file, message),
     finish(bundle) {
+      integrity.settle(run.builder.problem);
       readPrintedTexts(run);
       for (const log of run.logs.values()) run.builder.add('logs', log);
       for (const layout of run.router.layouts()) run.builder.confirm(layout);

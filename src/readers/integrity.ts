@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Entry, Sink } from '../bundle/visitor.ts';
+import { readAbout } from './about.ts';
+import { type LedgerRow, readLedger } from './ledger.ts';
+
+/** The layouts of our own collector that this version reads. */
+const KNOWN_LAYOUTS: ReadonlySet<string> = new Set(['1']);
+const MOST_TEXT = 32 * 1024 ** 2;
+
+/** Holds the files of a bundle of ours against its own ledger. */
+export type Integrity = {
+  /** Gives back a sink that also sums what flows by. */
+  watch(entry: Entry, sink: Sink | undefined): Sink | undefined;
+  /** Tells what is missing or not as it was collected. */
+  settle(problem: (file: string, message: string) => void): void;
+};
+
+type Sum = { readonly sha256: string; readonly whole: boolean };
+type Record = { rows: readonly LedgerRow[]; layout: string | undefined; ended: boolean };
+
+/** A watcher of one run; bundles of other tools have no ledger, so nothing is summed for them. */
+export function createIntegrity(): Integrity {
+  const records = new Map<string, Record>();
+  const sums = new Map<string, Sum>();
+
+  function recordOf(folder: string): Record {
+    const known = records.get(folder);
+    if (known) return known;
+    const created = { rows: [], layout: undefined, ended: false };
+    records.set(folder, created);
+    return created;
+  }
+
+  function take(path: string): ((text: string) => void) | undefined {
+    const [, folder = '', name = ''] = /^(.*?)([^/]*)$/s.exec(path) ?? [];
+    if (!/^(?:\.\/)?(?:[^/]*\/)?$/.test(folder)) return undefined;
+    if (name === 'ledger.tsv')
+      return (text) => {
+        recordOf(folder).rows = readLedger(text);
+      };
+    if (name === 'about.txt')
+      return (text) => {
+        recordOf(folder).layout = readAbout(text).get('layout');
+      };
+    if (name !== 'COMPLETE') return undefined;
+    return () => {
+      recordOf(folder).ended = true;
+    };
+  }
+
+  function belongs(path: string): boolean {
+    return (
+      /^(?:\.\/)?casefile-[^/]*\//.test(path) || [...records.keys()].some((folder) => path.startsWith(folder))
+    );
+  }
+
+  return {
+    watch({ path }, sink) {
+      const taker = take(path);
+      if (taker) return withText(sink, taker);
+      return belongs(path) ? withSum(sink, (sum) => sums.set(path, sum)) : sink;
+    },
+    settle(problem) {
+      for (const [folder, { rows, layout, ended }] of records) {
+        if (rows.length === 0) continue;
+        if (!ended) problem('COMPLETE', 'is missing: the bundle ends early, and files may be missing');
+        if (layout !== undefined && !KNOWN_LAYOUTS.has(layout))
+          problem(
+            'about.txt',
+            `layout ${layout} is newer than this version knows: it may hold what is not read`,
+          );
+        for (const row of rows) checkRow(row, sums.get(folder + row.path), ended, problem);
+      }
+    },
+  };
+}
+
+function checkRow(
+  { path, sha256, class: status }: LedgerRow,
+  sum: Sum | undefined,
+  ended: boolean,
+  problem: (file: string, message: string) => void,
+) {
+  if (path === '' || sha256 === '') return;
+  if (!sum) {
+    if (ended && status === 'ok') problem(path, 'is in the ledger, but not in the bundle');
+    return;
+  }
+  if (sum.whole && sum.sha256 !== sha256.toLowerCase())
+    problem(path, 'is not as it was collected: its checksum differs from the one in the ledger');
+}
+
+function withText(sink: Sink | undefined, take: (text: string) => void): Sink {
+  const held: Buffer[] = [];
+  let size = 0;
+  return {
+    chunk(bytes) {
+      size += bytes.length;
+      if (size <= MOST_TEXT) held.push(Buffer.from(bytes));
+      sink?.chunk(bytes);
+    },
+    end(complete) {
+      take(Buffer.concat(held).toString());
+      sink?.end(complete);
+    },
+  };
+}
+
+function withSum(sink: Sink | undefined, take: (sum: Sum) => void): Sink {
+  const hash = createHash('sha256');
+  return {
+    chunk(bytes) {
+      hash.update(bytes);
+      sink?.chunk(bytes);
+    },
+    end(complete) {
+      take({ sha256: hash.digest('hex'), whole: complete });
+      sink?.end(complete);
+    },
+  };
+}
