@@ -19,5 +19,9 @@ export function linearExpression(source: string): Expression {
       }
       return groups;
     },
+    find(text) {
+      const matcher = compiled.matcher(text);
+      return compiled.test(text) && matcher.find() ? (matcher.group() ?? undefined) : undefined;
+    },
   };
 }

@@ -13,6 +13,7 @@ import { namespaceRows } from './overview/namespaces.ts';
 import { nodeRows } from './overview/nodes.ts';
 import { timeline } from './overview/timeline.ts';
 import { applyPrecedence } from './precedence.ts';
+import { createQuote } from './quote.ts';
 import { signalsOf } from './signals.ts';
 import { unexplained } from './unexplained.ts';
 import { verdict } from './verdict.ts';
@@ -25,6 +26,7 @@ export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: strin
   const folded = fold(applyPrecedence(found, joins), joins, cluster);
   const numbered: Numbered[] = folded.map((finding, position) => ({ id: `f${position + 1}`, ...finding }));
   const incidents = correlate(numbered, joins, cluster, catalogue);
+  const quote = createQuote(cluster, catalogue);
   const unwell = unexplained(cluster, joins, numbered);
   const { collectedAt, name, layout, bytes, files } = cluster.bundle;
   return {
@@ -45,7 +47,10 @@ export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: strin
       ...counted('namespaces', cluster.objects.namespaces),
     },
     verdict: verdict(cluster, numbered, incidents, unwell.length),
-    findings: numbered.map(({ owner: _owner, values: _values, ...finding }) => finding),
+    findings: numbered.map(({ owner: _owner, values: _values, ...finding }) => ({
+      ...finding,
+      evidence: finding.evidence.map((evidence) => quote(finding.classifier, evidence)),
+    })),
     classes: describe(catalogue, numbered),
     incidents,
     unexplained: unwell,

@@ -4,6 +4,8 @@ export type Expression = {
   readonly source: string;
   /** The named groups of the first match, or nothing. */
   match(text: string): Readonly<Record<string, string>> | undefined;
+  /** What the first match is, or nothing. */
+  find(text: string): string | undefined;
 };
 
 const NO_GROUPS: Readonly<Record<string, string>> = {};
@@ -21,5 +23,6 @@ export function expression(source: string): Expression {
       for (const [name, value] of Object.entries(found.groups)) if (value !== undefined) groups[name] = value;
       return groups;
     },
+    find: (text) => compiled.exec(text)?.[0],
   };
 }

@@ -1,0 +1,64 @@
+import type { Catalogue } from '../classifier.ts';
+import type { Cluster, LogLine } from '../model/cluster.ts';
+import type { Expression } from '../model/expression.ts';
+import type { Finding } from '../model/report.ts';
+
+type Evidence = Finding['evidence'][number];
+
+/** Lines that are quoted before and after a line of a log. */
+const AROUND = 3;
+/** More than this is no part of a text but most of it. */
+const LONGEST_MATCH = 300;
+
+/** Quotes evidence as a reader wants to see it: the part that decided is named, and a log's line has those around it. */
+export function createQuote(
+  cluster: Cluster,
+  catalogue: Catalogue,
+): (classifier: string, evidence: Evidence) => Evidence {
+  const expressions = new Map(catalogue.classes.map((known) => [known.id, known.expressions]));
+  const logs = new Map(cluster.logs.items.map((log) => [log.file, log]));
+  return (classifier, evidence) => {
+    const log = logs.get(evidence.file);
+    const lines = log ? [...log.head, ...log.tail, ...log.hits.flatMap((hit) => hit.lines)] : [];
+    return {
+      ...evidence,
+      ...around(evidence, lines),
+      ...decisive(evidence, expressions.get(classifier) ?? []),
+    };
+  };
+}
+
+function decisive({ excerpt, match }: Evidence, expressions: readonly Expression[]): { match?: string } {
+  if (match) return { match };
+  for (const expression of expressions) {
+    const found = expression.find(excerpt)?.trim();
+    if (found && found.length <= LONGEST_MATCH) return { match: found };
+  }
+  return {};
+}
+
+/** The lines that were kept of a log and follow one another up to the quoted ones, and from them on. */
+function around(
+  { line, excerpt, before, after }: Evidence,
+  lines: readonly LogLine[],
+): Pick<Evidence, 'before' | 'after'> {
+  if (line === undefined || before || after || lines.length === 0) return {};
+  const texts = new Map(lines.map((kept) => [kept.line, kept.text]));
+  const last = line + excerpt.split('\n').length - 1;
+  const earlier = run(texts, line - 1, -1).reverse();
+  const later = run(texts, last + 1, 1);
+  return {
+    ...(earlier.length > 0 ? { before: earlier } : {}),
+    ...(later.length > 0 ? { after: later } : {}),
+  };
+}
+
+function run(texts: ReadonlyMap<number, string>, from: number, step: 1 | -1): string[] {
+  const found: string[] = [];
+  for (let line = from; found.length < AROUND; line += step) {
+    const text = texts.get(line);
+    if (text === undefined) break;
+    found.push(text);
+  }
+  return found;
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { judge } from '../../src/engine/judge.ts';
+import { CATALOGUE, clusterOf } from '../support/cluster.ts';
+
+const LOG = [
+  'level=info msg="cart 2.0 starts"',
+  'level=info msg="listening" port=8080',
+  'panic: assignment to entry in nil map',
+  '',
+  'goroutine 1 [running]:',
+  'main.main()',
+  '\t/src/cart.go:12',
+].map((text, index) => `2026-11-22T11:59:0${index}.000000000Z ${text}`);
+
+const POD = `
+apiVersion: v1
+kind: Pod
+metadata: {name: cart-0, namespace: shop}
+spec: {containers: [{name: cart, image: "cart:2"}]}
+status:
+  phase: Running
+  containerStatuses:
+    - name: cart
+      image: cart:2
+      ready: false
+      restartCount: 4
+      state: {waiting: {reason: CrashLoopBackOff, message: back-off 40s restarting failed container}}
+      lastState: {terminated: {exitCode: 2, reason: Error, finishedAt: "2026-11-22T11:59:10Z"}}
+`;
+
+describe('evidence as it is quoted', () => {
+  const cluster = clusterOf({
+    objects: POD,
+    files: { 'logs/shop/cart-0/cart.previous.log': LOG.join('\n') },
+  });
+  const evidence = judge(cluster, CATALOGUE, 'test').findings.flatMap((finding) => finding.evidence);
+  const logged = evidence.find(({ file }) => file.endsWith('cart.previous.log'));
+
+  test('names the part of the excerpt that decided', () => {
+    expect(logged?.match).toBeDefined();
+    expect(logged?.excerpt).toContain(logged?.match ?? 'nothing');
+  });
+
+  test('has the lines of the log before and after it', () => {
+    expect(logged?.line).toBe(3);
+    expect(logged?.before?.join('\n')).toContain('listening');
+    expect(logged?.after?.join('\n')).toContain('goroutine 1');
+  });
+
+  test('never claims a part that is not in the excerpt', () => {
+    for (const { excerpt, match } of evidence) if (match) expect(excerpt).toContain(match);
+  });
+});
