@@ -19,5 +19,5 @@ function hint(id: string, classes: readonly { readonly id: string }[]): string {
     id,
     classes.map((known) => known.id),
   );
-  return meant ? `did you mean ${meant}?` : '`casefile list` shows them all';
+  return meant ? `do you mean ${meant}?` : '`casefile list` shows them all';
 }

@@ -1,11 +1,15 @@
-import type { Report } from '../model/report.ts';
+import { type Report, reportSchema } from '../model/report.ts';
 
 /** Characters that JSON lets through and a terminal or a reader would not show as what they are. */
 const HIDDEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The report itself; hidden characters are escaped, so that nothing is lost and nothing acts on a terminal. */
+/**
+ * The report itself, its fields in the order of the schema, so that what was stored and read again is the same bytes.
+ * Hidden characters are escaped: nothing is lost and nothing acts on a terminal.
+ */
 export function toJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2).replace(HIDDEN, escaped)}\n`;
+  const { data } = reportSchema.safeParse(report);
+  return `${JSON.stringify(data ?? report, null, 2).replace(HIDDEN, escaped)}\n`;
 }
 
 function escaped(character: string): string {
