@@ -116,11 +116,13 @@ function evidenceLines({ place, time, rows, more }: EvidenceView, paper: Paper):
   ];
 }
 
-/** A row of evidence cut so that its decisive part stays in sight. */
+/** A row of evidence cut so that its decisive part, and above all the end of it, stays in sight. */
 function rowText({ head, match, tail }: EvidenceRow, room: number): string {
   const lead = head.trimStart();
-  const kept = match && lead.length + match.length > room ? `…${lead.slice(lead.length - room / 4)}` : lead;
-  return cutTo((kept + match + tail).trim(), room);
+  const text = (lead + match + tail).trimEnd();
+  if (!match || lead.length + match.length <= room) return cutTo(text, room);
+  const start = Math.max(lead.length - Math.floor(room / 4), lead.length + match.length - room + 1);
+  return cutTo(`…${text.slice(start)}`, room);
 }
 
 function effectLines({ finding, depth, reason }: ChainLink, paper: Paper): string[] {
