@@ -11,8 +11,11 @@ export function builtinCatalogue(): Catalogue {
     textClass(id, file as TextClassifier, expression),
   );
   const code = Object.entries(CODE_CLASSES).map(([id, classifier]) => codeClass(id, classifier));
+  const { groups } = GROUPS as GroupsFile;
   return {
-    classes: [...text, ...code].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    classes: [...text, ...code]
+      .map((known) => steppingBack(known, groups[known.group]?.yieldsTo ?? []))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
     noise: (NOISE as readonly { why: string; in: Noise['in']; any: readonly string[] }[]).map(
       ({ why, in: places, any }) => ({
         why,
@@ -34,13 +37,23 @@ function codeClass(id: string, classifier: CodeClassifier): Class {
   return { ...classifier, id, by: 'code', group: groupOf(id), expressions };
 }
 
+/** A class that also steps back for what its whole group steps back for. */
+function steppingBack(known: Class, group: readonly string[]): Class {
+  return group.length === 0 ? known : { ...known, yieldsTo: [...(known.yieldsTo ?? []), ...group] };
+}
+
 function groupOf(id: string): string {
   return id.replace(/\/.*/, '');
 }
 
 type GroupsFile = {
   readonly contexts: Readonly<Record<string, string>>;
-  readonly groups: Readonly<Record<string, { readonly needs?: string; readonly never?: readonly string[] }>>;
+  readonly groups: Readonly<
+    Record<
+      string,
+      { readonly needs?: string; readonly never?: readonly string[]; readonly yieldsTo?: readonly string[] }
+    >
+  >;
 };
 
 function gatesOf({ contexts, groups }: GroupsFile): Map<string, Gate> {

@@ -52,6 +52,10 @@ export const groupsSchema = z.strictObject({
   contexts: z.record(z.string(), z.string()),
   groups: z.record(
     z.string(),
-    z.strictObject({ needs: z.string().optional(), never: z.array(z.string()).optional() }),
+    z.strictObject({
+      needs: z.string().optional(),
+      never: z.array(z.string()).optional(),
+      yieldsTo: texts.optional(),
+    }),
   ),
 });
