@@ -1,6 +1,8 @@
 import { readBundle } from './bundle/open-bundle.ts';
 import type { Catalogue } from './classifier.ts';
 import { judge } from './engine/judge.ts';
+import type { Cluster } from './model/cluster.ts';
+import { UserError } from './model/errors.ts';
 import type { Report } from './model/report.ts';
 import { timed } from './model/timings.ts';
 import { createClusterReader } from './readers/read-cluster.ts';
@@ -16,5 +18,27 @@ export async function analyze(sources: readonly string[], catalogue: Catalogue):
     files: bundles.reduce((sum, { files }) => sum + files, 0),
   };
   const cluster = timed('model', () => reader.finish(about));
+  refuseEmpty(cluster);
   return timed('judge', () => judge(cluster, catalogue, VERSION));
+}
+
+/** A letter or a folder of pictures is no bundle; one whose commands all failed still tells that. */
+function refuseEmpty(cluster: Cluster): void {
+  const { bundle, objects, events, logs, containerUsage, nodeUsage, certificates, filesystems, coverage } =
+    cluster;
+  const facts = [
+    ...Object.values(objects),
+    events,
+    logs,
+    containerUsage,
+    nodeUsage,
+    certificates,
+    filesystems,
+  ];
+  if (coverage.length > 0 || facts.some(({ extent }) => extent !== 'none')) return;
+  const [problem] = cluster.problems;
+  const why = problem ? `; ${problem.file}: ${problem.message}` : '';
+  throw new UserError(
+    `${bundle.name}: nothing of a Kubernetes cluster was found in it (${bundle.files} files)${why}; give a support bundle, or files of kubectl get -o json, describe or logs`,
+  );
 }
