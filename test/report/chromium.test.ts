@@ -8,6 +8,7 @@ import { toHtml } from '../../src/report/html.ts';
 import { MAX_CHARACTERS } from '../../src/report/markdown.ts';
 import { withTextEverywhere } from './fixtures/everywhere.ts';
 import { hostileBundle } from './fixtures/hostile-bundle.ts';
+import { largeReport } from './fixtures/large-report.ts';
 import { shopReport } from './fixtures/shop-report.ts';
 import { VECTORS } from './fixtures/vectors.ts';
 import { axeViolations, type Desk, missing, startChromium } from './support/chromium.ts';
@@ -434,6 +435,20 @@ describe.skipIf(missing)('the page in Chromium', () => {
       expect(await page.evaluate('document.activeElement.className')).toBe('skip');
     });
   });
+
+  test('five thousand findings: a link to the last one opens it, filters and search work', async () => {
+    const large = largeReport(5000);
+    const last = `#f-${large.findings.at(-1)?.fingerprint}`;
+    const { page } = await desk.open(toHtml(large), { hash: last });
+    expect(await page.locator(last).isVisible()).toBe(true);
+    await expect
+      .poll(() => page.locator(last).evaluate((item) => item.getBoundingClientRect().top))
+      .toBeLessThan(900);
+    await page.fill('#query', 'settlement-77');
+    expect(await page.locator('#hits').innerText()).toMatch(/^\d+ of \d+$/);
+    await page.uncheck('#show-high');
+    expect(await page.locator('[data-severity=high]:visible').count()).toBe(0);
+  }, 120_000);
 
   describe('on paper', () => {
     test('opens all details, hides what only a screen can use, and cuts long evidence', async () => {
