@@ -1,4 +1,4 @@
-import type { LogLine } from '../model/cluster.ts';
+import type { Log, LogLine } from '../model/cluster.ts';
 import { timedLine } from './log-time.ts';
 
 const FEED = 0x0a;
@@ -18,9 +18,8 @@ const NONE: Lines = { bytes: Buffer.alloc(0), count: 0 };
 export type LogEnds = {
   /** Takes whole lines. */
   add(bytes: Buffer, from: number, to: number): void;
-  head(): readonly LogLine[];
-  /** The last lines, when the log has so many in all. */
-  tail(lines: number): readonly LogLine[];
+  /** What is kept of a log that has so many lines in all. */
+  kept(lines: number): Pick<Log, 'first' | 'last' | 'head' | 'tail'>;
 };
 
 /** Keeps 5 first and 40 last lines, each up to 2 KiB, together up to 8 KiB at each end. */
@@ -32,9 +31,47 @@ export function logEnds(newest: number | undefined): LogEnds {
       if (head.count < HEAD_LINES) head = withFirst(head, bytes, from, to);
       tail = lastOf(tail, bytes, from, to);
     },
-    head: () => decoded(head, 1, newest),
-    tail: (lines) => decoded(tail, lines - tail.count + 1, newest),
+    kept: (lines) => keptOf(head, tail, lines, newest),
   };
+}
+
+/** The lines stay one text until somebody asks: of most logs nobody does. */
+function keptOf(
+  first: Lines,
+  last: Lines,
+  lines: number,
+  newest: number | undefined,
+): ReturnType<LogEnds['kept']> {
+  const tail = textOf(last);
+  // The tail of a short log is all of it.
+  const head = last.count === lines ? undefined : textOf(first);
+  const { count } = last;
+  return {
+    first: firstTime((head ?? tail).split('\n', HEAD_LINES), newest),
+    last: firstTime(tail.split('\n').reverse(), newest),
+    get head() {
+      return numbered((head ?? tail).split('\n', Math.min(HEAD_LINES, lines)), 1, newest);
+    },
+    get tail() {
+      return numbered(tail.split('\n', count), lines - count + 1, newest);
+    },
+  };
+}
+
+function textOf({ bytes }: Lines): string {
+  return bytes.toString('utf8', 0, Math.max(0, bytes.length - 1));
+}
+
+function firstTime(lines: readonly string[], newest: number | undefined): number | undefined {
+  for (const line of lines) {
+    const { time } = timedLine(withoutReturn(line), newest);
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
+function numbered(lines: readonly string[], first: number, newest: number | undefined): readonly LogLine[] {
+  return lines.map((line, i) => ({ line: first + i, ...timedLine(withoutReturn(line), newest) }));
 }
 
 function withFirst(head: Lines, bytes: Buffer, from: number, to: number): Lines {
@@ -85,12 +122,6 @@ function joined(newestFirst: readonly Buffer[], size: number): Buffer {
     all[at++] = FEED;
   }
   return all;
-}
-
-function decoded({ bytes, count }: Lines, first: number, newest: number | undefined): readonly LogLine[] {
-  if (count === 0) return [];
-  const lines = bytes.toString('utf8', 0, bytes.length - 1).split('\n');
-  return lines.map((line, i) => ({ line: first + i, ...timedLine(withoutReturn(line), newest) }));
 }
 
 /** The line without the carriage return and the byte order mark that Windows puts there. */

@@ -48,24 +48,37 @@ export function logSink(
       open = Buffer.concat([open, bytes.subarray(0, LINE_BYTES - open.length)]);
       return;
     }
-    if (open.length > 0) takeOpenLine(bytes.subarray(0, first));
-    else take(bytes, 0, first + 1);
+    const from = open.length > 0 ? first + 1 : 0;
+    if (from > 0) takeOpenLine(bytes.subarray(0, first));
     const to = bytes.lastIndexOf(FEED) + 1;
-    if (to > first + 1) take(bytes, first + 1, to);
+    if (to > from) take(bytes, from, to);
     open = Buffer.from(bytes.subarray(to, to + LINE_BYTES));
   }
 
   function finish() {
     if (open.length > 0) takeOpenLine(NOTHING);
-    const head = ends.head();
-    const tail = ends.tail(lines);
-    const first = head.find(({ time }) => time !== undefined)?.time;
-    const last = tail.findLast(({ time }) => time !== undefined)?.time;
-    done({ file, owner, lines, bytes: size, first, last, head, tail, hits: hits.hits() });
+    done(logOf({ file, owner, lines, bytes: size, hits: hits.hits() }, ends.kept(lines)));
   }
 
   return {
     chunk: (raw) => timed('scan', () => read(raw)),
     end: () => timed('scan', finish),
+  };
+}
+
+type Kept = Pick<Log, 'first' | 'last' | 'head' | 'tail'>;
+
+/** The log, with its ends decoded only when they are looked at. */
+function logOf(read: Omit<Log, keyof Kept>, kept: Kept): Log {
+  return {
+    ...read,
+    first: kept.first,
+    last: kept.last,
+    get head() {
+      return kept.head;
+    },
+    get tail() {
+      return kept.tail;
+    },
   };
 }
