@@ -5,7 +5,7 @@ import { FIRST_GROUP, FIRST_WORD, type GroupSearch, SEARCH_BYTES } from './line-
 export type Found = (literal: number, at: number) => void;
 
 /** Less than this is not worth copying to where the SIMD search can see it. */
-const WORTH_SEARCHING = 4096;
+const WORTH_SEARCHING = 512;
 
 /** Finds literals in bytes[from, to), which end with a line feed; they come in the order of their lines. */
 export function scanLines(grams: Grams, bytes: Buffer, from: number, to: number, found: Found): void {

@@ -48,7 +48,7 @@ function keptOf(
   const { count } = last;
   return {
     first: firstTime((head ?? tail).split('\n', HEAD_LINES), newest),
-    last: firstTime(tail.split('\n').reverse(), newest),
+    last: lastTime(tail, newest),
     get head() {
       return numbered((head ?? tail).split('\n', Math.min(HEAD_LINES, lines)), 1, newest);
     },
@@ -64,6 +64,15 @@ function textOf({ bytes }: Lines): string {
 
 function firstTime(lines: readonly string[], newest: number | undefined): number | undefined {
   for (const line of lines) {
+    const { time } = timedLine(withoutReturn(line), newest);
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
+function lastTime(text: string, newest: number | undefined): number | undefined {
+  for (let end = text.length; end > 0; end = text.lastIndexOf('\n', end - 1)) {
+    const line = text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
     const { time } = timedLine(withoutReturn(line), newest);
     if (time !== undefined) return time;
   }
@@ -90,6 +99,25 @@ function withFirst(head: Lines, bytes: Buffer, from: number, to: number): Lines 
 
 /** The last lines of what was kept before and of the new ones. */
 function lastOf(before: Lines, bytes: Buffer, from: number, to: number): Lines {
+  return lastInOnePiece(before, bytes, from, to) ?? lastInPieces(before, bytes, from, to);
+}
+
+/** The last lines as they stand; nothing when there are too few or one is to be cut. */
+function lastInOnePiece(before: Lines, bytes: Buffer, from: number, to: number): Lines | undefined {
+  let start = to;
+  let count = 0;
+  for (; count < TAIL_LINES && start > from; count++) {
+    const at = lineStart(bytes, from, start - 1);
+    if (start - 1 - at > KEPT_LINE_BYTES) return undefined;
+    if (to - at - count - 1 > KEPT_BYTES) break;
+    start = at;
+  }
+  return start > from || count === TAIL_LINES || before.count === 0
+    ? { bytes: Buffer.from(bytes.subarray(start, to)), count }
+    : undefined;
+}
+
+function lastInPieces(before: Lines, bytes: Buffer, from: number, to: number): Lines {
   const kept: Buffer[] = [];
   let size = 0;
   const walk = (source: Buffer, start: number, end: number) => {
