@@ -20,7 +20,7 @@ export function shortageOf(pod: Of<'pods'>, resource: string, joins: Joins): Sho
   const rooms = roomFor(resource, joins);
   const evidence = [
     ...requestEvidence(pod, resource),
-    ...rooms.slice(0, MOST_NODES).map((room) => nodeEvidence(room, resource)),
+    ...rooms.slice(0, MOST_NODES).map((room) => nodeEvidence(room, resource, joins)),
   ];
   return { wanted, message: `wants ${wanted}${held(resource, amount, rooms, joins)}`, evidence };
 }
@@ -55,7 +55,9 @@ function requestEvidence({ spec, origin }: Of<'pods'>, resource: string): Eviden
   return [fieldEvidence(origin, `spec.containers[${index}].resources.${where}`, said)];
 }
 
-function nodeEvidence({ node, name, allocatable, free }: Room, resource: string): Evidence {
-  const text = `${name}: allocatable ${resource} ${formatAmount(resource, allocatable)}, of which ${formatAmount(resource, free)} is not requested`;
+/** What is left on a node is known only where the pods of all namespaces were collected. */
+function nodeEvidence({ node, name, allocatable, free }: Room, resource: string, joins: Joins): Evidence {
+  const left = joins.knowsAll('pods') ? `, of which ${formatAmount(resource, free)} is not requested` : '';
+  const text = `${name}: allocatable ${resource} ${formatAmount(resource, allocatable)}${left}`;
   return fieldEvidence(node.origin, 'status.allocatable', text);
 }
