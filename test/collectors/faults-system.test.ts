@@ -380,12 +380,13 @@ async function inRoom(options: string, content: typeof SHOP) {
   const keep = folderIn(folder, 'keep');
   mkdirSync(join(folder, 'tools'));
   symlinkSync(COLLECT, join(folder, 'tools', 'collect.sh'));
-  const mounts = `mount --bind "$HERE" /mnt && KUBECONFIG=/mnt/kubeconfig && mount -t tmpfs -o ${options} tmpfs /tmp && mount -t tmpfs -o size=64k tmpfs /dev/shm && cd /tmp`;
+  // The script is copied first: a checkout below /tmp is out of sight once /tmp is another disk.
+  const mounts = `cp "$0" "$HERE/collect.sh" && mount --bind "$HERE" /mnt && KUBECONFIG=/mnt/kubeconfig && mount -t tmpfs -o ${options} tmpfs /tmp && mount -t tmpfs -o size=64k tmpfs /dev/shm && cd /tmp`;
   const save =
     'code=$?; cp /tmp/casefile* /dev/shm/casefile* /mnt/keep/ 2>/dev/null; ls -A /tmp >/mnt/left; exit $code';
   const run = await collectWith({
     content,
-    shell: ['unshare', '-rm', 'sh', '-c', `${mounts} && sh "$0" "$@"; ${save}`],
+    shell: ['unshare', '-rm', 'sh', '-c', `${mounts} && sh /mnt/collect.sh "$@"; ${save}`],
     env: { HERE: folder, TMPDIR: '/tmp', HOME: '/tmp' },
     started: (_child, server) => server.writeKubeconfig(join(folder, 'kubeconfig')),
   });
