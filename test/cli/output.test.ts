@@ -85,7 +85,7 @@ describe('casefile list, explain and collector', () => {
 
   it('explain of an unknown class suggests near ones', () => {
     const { status, stderr } = casefile(['explain', 'imagee/not-found']);
-    expect(stderr).toMatch(/did you mean image\/not-found\?/);
+    expect(stderr).toMatch(/do you mean image\/not-found\?/);
     expect(status).toBe(2);
   });
 
