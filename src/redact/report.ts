@@ -29,7 +29,7 @@ export function redactReport(report: Report, redactor: Redactor = createRedactor
 }
 
 function redactNode(node: unknown, key: string, redactor: Redactor): unknown {
-  if (typeof node === 'string') return OURS.has(key) ? node : redactor.text(node);
+  if (typeof node === 'string') return OURS.has(key) ? node : redactLoneKey(redactor.text(node), redactor);
   if (Array.isArray(node)) return node.map((item) => redactNode(item, key, redactor));
   if (!isFields(node)) return node;
   const evidence = typeof node.excerpt === 'string' ? redactEvidence(node, redactor) : {};
@@ -40,13 +40,24 @@ function redactNode(node: unknown, key: string, redactor: Redactor): unknown {
   return Object.fromEntries(fields);
 }
 
+/** One line of a private key, which is all that a message shows of it: 64 characters of base64 by themselves. */
+const KEY_LINE = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{64}(?![A-Za-z0-9+/=_-])/g;
+
+function redactLoneKey(text: string, { marker }: Redactor): string {
+  return text.replace(KEY_LINE, (line) =>
+    /[A-Z]/.test(line) && /[a-z]/.test(line) && /\d/.test(line) ? marker.mark('private-key', line) : line,
+  );
+}
+
 /** The lines around an excerpt belong to it: a key over several lines is told by all of them. */
 function redactEvidence(evidence: Fields, redactor: Redactor): Fields {
   const before = textsOf(evidence.before);
   const excerpt = String(evidence.excerpt).split('\n');
   const after = textsOf(evidence.after);
   const named = fieldName(evidence);
-  const lines = redactor.text([...before, ...excerpt, ...after].join('\n')).split('\n');
+  const lines = redactLoneKey(redactor.text([...before, ...excerpt, ...after].join('\n')), redactor).split(
+    '\n',
+  );
   const shown = lines.slice(before.length, before.length + excerpt.length).join('\n');
   const match = typeof evidence.match === 'string' ? redactor.text(evidence.match) : undefined;
   const whole = named ? redactField(named, shown, redactor) : shown;
@@ -90,7 +101,7 @@ function knownSecrets(redactor: Redactor): Known | undefined {
 type Known = { readonly expression: RegExp; mark(secret: string): string };
 
 function isUnmistakable(secret: string): boolean {
-  if (secret.length < 10 || secret.length > 256 || /\s|\[REDACTED/.test(secret)) return false;
+  if (secret.length < 10 || secret.length > 256 || secret.includes('[REDACTED')) return false;
   return (
     looksRandom(secret) || (/\d/.test(secret) && /[A-Za-z]/.test(secret) && /[A-Z]|[^\w.-]/.test(secret))
   );

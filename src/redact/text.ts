@@ -57,24 +57,35 @@ function redactLine(line: string, memory: Memory, marker: Marker, depth: number)
   }
   memory.block = blockOpened(line, indent);
   const flagged = memory.flag && valueOfFlag(line, memory.flag, marker);
-  memory.flag = flagHint(
-    line
-      .trim()
-      .replace(/^- /, '')
-      .replace(/^["']|["'],?$|,$/g, ''),
-  );
+  memory.flag = flagHint(lastArgument(line));
   if (flagged !== undefined) return flagged;
-  const json = depth === 0 && isJsonLine(line) ? redactJson(line, marker) : undefined;
+  const json = depth === 0 ? redactJsonIn(line, marker) : line;
   return inSegments(
-    json ?? line,
+    json,
     (segment) => redactString(segment, memory.pair, marker, depth),
     (run) => marker.mark('encoded', run),
   );
 }
 
-function isJsonLine(line: string): boolean {
-  if (line.length > MOST_JSON || !/^\s{0,80}[{[]/.test(line)) return false;
-  return /[}\]]\s{0,80}$/.test(line.slice(-100)) && JOINED_FIELDS.test(line);
+/** The JSON of a line, behind its time and level, with what only its structure tells replaced. */
+function redactJsonIn(line: string, marker: Marker): string {
+  if (line.length > MOST_JSON || !JOINED_FIELDS.test(line)) return line;
+  const start = line.search(/[{[]/);
+  const end = Math.max(line.lastIndexOf('}'), line.lastIndexOf(']')) + 1;
+  const json = start < 0 ? undefined : redactJson(line.slice(start, end), marker);
+  return json === undefined ? line : line.slice(0, start) + json + line.slice(end);
+}
+
+/** The line without indentation and quotes; of a longer one, the quoted element that ends it. */
+function lastArgument(line: string): string {
+  const element = /["'](--?[A-Za-z][\w.-]{0,99})["'],\s*$/.exec(line)?.[1];
+  return (
+    element ??
+    line
+      .trim()
+      .replace(/^- /, '')
+      .replace(/^["']|["'],?$|,$/g, '')
+  );
 }
 
 /** `password: |` in YAML. */
