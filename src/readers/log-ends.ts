@@ -1,4 +1,4 @@
-import type { Log, LogLine } from '../model/cluster.ts';
+import type { LogLine } from '../model/cluster.ts';
 import { timedLine } from './log-time.ts';
 
 const FEED = 0x0a;
@@ -19,7 +19,15 @@ export type LogEnds = {
   /** Takes whole lines. */
   add(bytes: Buffer, from: number, to: number): void;
   /** What is kept of a log that has so many lines in all. */
-  kept(lines: number): Pick<Log, 'first' | 'last' | 'head' | 'tail'>;
+  kept(lines: number): KeptLines;
+};
+
+/** The first and last lines of a log, one text each until somebody asks: of most logs nobody does. */
+export type KeptLines = {
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  head(): readonly LogLine[];
+  tail(): readonly LogLine[];
 };
 
 /** Keeps 5 first and 40 last lines, each up to 2 KiB, together up to 8 KiB at each end. */
@@ -35,26 +43,16 @@ export function logEnds(newest: number | undefined): LogEnds {
   };
 }
 
-/** The lines stay one text until somebody asks: of most logs nobody does. */
-function keptOf(
-  first: Lines,
-  last: Lines,
-  lines: number,
-  newest: number | undefined,
-): ReturnType<LogEnds['kept']> {
+function keptOf(first: Lines, last: Lines, lines: number, newest: number | undefined): KeptLines {
   const tail = textOf(last);
   // The tail of a short log is all of it.
-  const head = last.count === lines ? undefined : textOf(first);
+  const head = last.count === lines ? tail : textOf(first);
   const { count } = last;
   return {
-    first: firstTime((head ?? tail).split('\n', HEAD_LINES), newest),
+    first: firstTime(head.split('\n', HEAD_LINES), newest),
     last: lastTime(tail, newest),
-    get head() {
-      return numbered((head ?? tail).split('\n', Math.min(HEAD_LINES, lines)), 1, newest);
-    },
-    get tail() {
-      return numbered(tail.split('\n', count), lines - count + 1, newest);
-    },
+    head: () => numbered(head.split('\n', Math.min(HEAD_LINES, lines)), 1, newest),
+    tail: () => numbered(tail.split('\n', count), lines - count + 1, newest),
   };
 }
 
@@ -107,7 +105,7 @@ function lastInOnePiece(before: Lines, bytes: Buffer, from: number, to: number):
   let start = to;
   let count = 0;
   for (; count < TAIL_LINES && start > from; count++) {
-    const at = lineStart(bytes, from, start - 1);
+    const at = start - 1 > from ? Math.max(from, bytes.lastIndexOf(FEED, start - 2) + 1) : from;
     if (start - 1 - at > KEPT_LINE_BYTES) return undefined;
     if (to - at - count - 1 > KEPT_BYTES) break;
     start = at;

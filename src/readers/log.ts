@@ -3,7 +3,7 @@ import type { Log, LogOwner } from '../model/cluster.ts';
 import { timed } from '../model/timings.ts';
 import type { LineRules } from './line-rules.ts';
 import { logCleaner } from './log-clean.ts';
-import { logEnds } from './log-ends.ts';
+import { type KeptLines, logEnds } from './log-ends.ts';
 import { LINE_BYTES, logHits } from './log-hits.ts';
 
 const FEED = 0x0a;
@@ -66,19 +66,24 @@ export function logSink(
   };
 }
 
-type Kept = Pick<Log, 'first' | 'last' | 'head' | 'tail'>;
-
-/** The log, with its ends decoded only when they are looked at. */
-function logOf(read: Omit<Log, keyof Kept>, kept: Kept): Log {
+/** The log, with its ends made lines only when they are looked at. */
+function logOf(
+  { file, owner, lines, bytes, hits }: Pick<Log, 'file' | 'owner' | 'lines' | 'bytes' | 'hits'>,
+  { first, last, head, tail }: KeptLines,
+): Log {
   return {
-    ...read,
-    first: kept.first,
-    last: kept.last,
+    file,
+    owner,
+    lines,
+    bytes,
+    first,
+    last,
+    hits,
     get head() {
-      return kept.head;
+      return head();
     },
     get tail() {
-      return kept.tail;
+      return tail();
     },
   };
 }
