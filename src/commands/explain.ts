@@ -1,7 +1,8 @@
 import { builtinCatalogue } from '../catalogue/catalogue.ts';
 import { UserError } from '../model/errors.ts';
 import { mostSimilar } from '../model/similar.ts';
-import { toManualPage, toManualText } from '../report/manual.ts';
+import { toManualText } from '../report/manual.ts';
+import { toManualPage } from '../report/manual-page.ts';
 
 /** `casefile explain`: the manual page of one class of failure, for a terminal or as Markdown. */
 export function runExplain(id: string, given: { readonly markdown?: boolean }): void {

@@ -1,5 +1,4 @@
 import type { Classifier, FixStep } from '../classifier.ts';
-import { block, plain, prose } from './markdown-text.ts';
 import { labelled, proseTo, steps, titleLines, toPaper, wrapTo } from './paper.ts';
 import { toPieces } from './prose.ts';
 import { ICONS } from './view/words.ts';
@@ -12,7 +11,7 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   openshift: 'OpenShift',
 };
 
-/** What a manual page says of a class, for either form. */
+/** What the manual says of a class, as prose. */
 type Manual = {
   readonly cause: string;
   readonly fix: readonly string[];
@@ -46,31 +45,6 @@ export function toManualText(
   return `${lines.join('\n')}\n`;
 }
 
-/** A class of failure as a Markdown page. */
-export function toManualPage(classifier: Classifier): string {
-  const { id, severity, title, stage } = classifier;
-  const manual = toManual(classifier);
-  const sections: readonly (readonly [string, string])[] = [
-    ['Why', prose(toPieces(manual.cause))],
-    ['What to do', manual.fix.map((step, index) => `${index + 1}. ${prose(toPieces(step))}`).join('\n')],
-    ['Told apart', prose(toPieces(manual.tellApart))],
-    ['May follow from', plain(manual.followsFrom)],
-    ['Steps back for', plain(manual.yieldsTo)],
-    ['Judged by', plain(manual.judgedBy)],
-    ['For example', manual.example && block(manual.example)],
-  ];
-  const said = sections
-    .filter(([, text]) => text !== '')
-    .flatMap(([name, text]) => [`## ${name}`, '', text, '']);
-  return [
-    `# ${plain(visibleLine(title))}`,
-    '',
-    `\`${id}\` · ${ICONS[severity]} ${severity} · stage: ${stage}`,
-    '',
-    ...said,
-  ].join('\n');
-}
-
 function toManual(classifier: Classifier): Manual {
   const { cause, fix, tellApart, yieldsTo, causedBy } = classifier;
   return {
@@ -85,15 +59,16 @@ function toManual(classifier: Classifier): Manual {
   };
 }
 
-function stepsOf(step: FixStep): string[] {
+/** A step as prose, or one for each distribution where they differ. */
+export function stepsOf(step: FixStep): string[] {
   if (typeof step === 'string') return [named(step)];
   return Object.entries(step).map(
     ([distribution, text]) => `On ${DISTRIBUTIONS[distribution]}: ${named(text)}`,
   );
 }
 
-/** Placeholders as a reader fills them in himself: `<namespace>`. */
-function named(template: string): string {
+/** Text with its placeholders as a reader fills them in himself: `<namespace>`. */
+export function named(template: string): string {
   const text = template.replace(/\{\{\s*(\w+)\s*\}\}/g, '<$1>');
   return visibleLine(text.trim().replace(/\s+/g, ' '));
 }
