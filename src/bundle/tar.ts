@@ -1,129 +1,119 @@
+import { type Extract, extract } from 'tar-stream';
 import type { Intake } from './intake.ts';
 import type { Archive, Reading } from './reading.ts';
-import { type Extensions, extended, extensionSink, isExtension } from './tar-extensions.ts';
-import { isZero, parseTarHeader, TAR_BLOCK, type TarHeader } from './tar-header.ts';
-import type { Sink } from './visitor.ts';
+import { type Member, type MemberHeader, TAR_BLOCK, toMember } from './tar-member.ts';
 
-const NOT_READ: Readonly<Record<string, string>> = {
-  1: 'hard link, not followed',
-  2: 'symbolic link, not followed',
-  3: 'device, not read',
-  4: 'device, not read',
-  6: 'named pipe, not read',
-  S: 'sparse file, not read',
-};
-
-/** Whether these first bytes are those of a tar archive. */
+/** Whether these first bytes are those of a tar archive: a header with a right checksum. */
 export function isTar(head: Buffer): boolean {
-  return head.length >= TAR_BLOCK && parseTarHeader(head.subarray(0, TAR_BLOCK)) !== undefined;
+  if (head.length < TAR_BLOCK) return false;
+  const told = /^ *([0-7]+)[ \0]*$/.exec(head.toString('latin1', 148, 156))?.[1];
+  const block = Buffer.from(head.subarray(0, TAR_BLOCK)).fill(' ', 148, 156);
+  return told !== undefined && Number.parseInt(told, 8) === block.reduce((sum, byte) => sum + byte, 0);
 }
 
-/** The member whose bytes are passing by: a file, or an extension of the next header. */
-type Member = { readonly path: string; readonly sink: Sink | undefined };
+/** The old format has no magic; the published type leaves both options out. */
+const OPTIONS: Parameters<typeof extract>[0] & Readonly<Record<string, unknown>> = {
+  filenameEncoding: 'latin1',
+  allowUnknownFormat: true,
+};
 
 /** Shows the files of a tar archive as its bytes come. */
 export function tarIntake(archive: Archive, reading: Reading): Intake {
-  const block = Buffer.alloc(TAR_BLOCK);
-  let filled = 0;
-  let member: Member | undefined;
-  /** Bytes left of the member, and of the padding behind it. */
-  let left = 0;
-  let padding = 0;
-  let extensions: Extensions = {};
-  let zeroBlocks = 0;
-  let position = 0;
+  const tar = extract(OPTIONS);
+  const place: Place = { open: undefined, last: undefined };
+  /** The last bytes that came: an archive ends with zeros. */
+  let tail: Buffer = Buffer.alloc(0);
+  let flaw: Error | undefined;
+  let thrown: { readonly error: unknown } | undefined;
   let over = false;
+  let wake = () => {};
 
-  function readHeader() {
-    const header = parseTarHeader(block);
-    if (!header) return noHeader();
-    zeroBlocks = 0;
-    member = isExtension(header.type) ? extension(header) : file(header);
-    padding = -left & (TAR_BLOCK - 1);
-  }
-
-  function noHeader() {
-    if (isZero(block)) {
-      zeroBlocks++;
-      return;
-    }
-    reading.cut(archive.path, `the tar header before byte ${position} is damaged; the rest is not read`);
-    over = true;
-  }
-
-  function extension(header: TarHeader): Member {
-    left = header.size;
-    const sink = extensionSink(header, (found) => {
-      extensions = { ...extensions, ...found };
+  tar.on('drain', () => wake());
+  tar.on('error', (error) => {
+    flaw = error;
+  });
+  const shown = show(tar, archive, reading, place)
+    .catch((error: unknown) => {
+      if (error !== flaw) thrown = { error };
+    })
+    .finally(() => {
+      over = true;
+      wake();
     });
-    return { path: header.name, sink };
+
+  /** Throws, once, what a reader threw. */
+  function rethrow() {
+    const what = thrown;
+    thrown = undefined;
+    if (what) throw what.error;
   }
 
-  function file(raw: TarHeader): Member {
-    const { header, refused, odd } = extended(raw, extensions);
-    extensions = {};
-    left = header.type === '1' ? 0 : header.size;
-    const path = archive.prefix + header.name;
-    if (header.type === '5' || header.name.endsWith('/')) return { path, sink: undefined };
-    if (odd) reading.note(path, odd);
-    const reason =
-      refused ?? NOT_READ[header.type] ?? (/[07]/.test(header.type) ? undefined : 'unknown kind of member');
-    if (reason) reading.note(path, reason);
-    const entry = { path, size: left, modified: header.modified };
-    return { path, sink: reason ? undefined : reading.open(entry, archive) };
-  }
-
-  function close(complete: boolean): Promise<void> | undefined {
-    const sink = member?.sink;
-    member = undefined;
-    sink?.end(complete);
-    return reading.pending();
-  }
-
-  /** Passes on what the bytes hold of the open member; returns where it ends. */
-  function pass(bytes: Buffer, at: number): number {
-    const end = Math.min(at + left, bytes.length);
-    if (end > at) member?.sink?.chunk(bytes.subarray(at, end));
-    left -= end - at;
-    return end;
-  }
-
-  /** Goes on to the next header and reads it when it is whole; returns where it ends. */
-  function seek(bytes: Buffer, at: number): number {
-    const start = Math.min(at + padding, bytes.length);
-    padding -= start - at;
-    const copied = bytes.copy(block, filled, start, Math.min(start + TAR_BLOCK - filled, bytes.length));
-    filled += copied;
-    if (filled === TAR_BLOCK) {
-      filled = 0;
-      readHeader();
-    }
-    return start + copied;
-  }
-
-  function take(bytes: Buffer): Promise<void> | undefined {
-    for (let at = 0; at < bytes.length && !over; ) {
-      if (zeroBlocks > 1) {
-        over = !isZero(bytes.subarray(at));
-        if (over) reading.note(archive.path, 'there is data after the end of the archive; it is not read');
-        return undefined;
-      }
-      const next = member ? pass(bytes, at) : seek(bytes, at);
-      position += next - at;
-      at = next;
-      const wait = member && left === 0 ? close(true) : undefined;
-      if (wait) return wait.then(() => take(bytes.subarray(at)));
-    }
-    return undefined;
+  function tellEnd(complete: boolean) {
+    const { open, last } = place;
+    if (open) reading.cut(open.path, 'the archive ends inside this file');
+    else if (complete && flaw)
+      reading.cut(
+        archive.path,
+        `the tar header ${last ? `behind ${last.path}` : 'at its start'} is damaged; the rest is not read`,
+      );
+    else if (complete && tail.some((byte) => byte !== 0))
+      reading.cut(archive.path, 'the archive ends without its end mark; files may be missing');
   }
 
   return {
-    chunk: take,
-    end(complete) {
-      if (member) reading.cut(member.path, 'the archive ends inside this file');
-      else if (complete && !over && zeroBlocks === 0)
-        reading.cut(archive.path, 'the archive ends without its end mark; files may be missing');
-      return member ? close(false) : undefined;
+    async chunk(bytes) {
+      tail = Buffer.from(bytes.subarray(-TAR_BLOCK));
+      if (!over && !tar.write(bytes))
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      rethrow();
+    },
+    async end(complete) {
+      // What was taken in goes on to its sink in later turns, and a cut must not overtake it.
+      await new Promise(setImmediate);
+      tar.end(undefined);
+      await shown;
+      rethrow();
+      tellEnd(complete);
     },
   };
+}
+
+/** How far an archive was read: the file that is open, and the last member that began. */
+type Place = { open: Member | undefined; last: Member | undefined };
+
+async function show(tar: Extract, archive: Archive, reading: Reading, place: Place): Promise<void> {
+  for await (const source of tar) {
+    // The published type leaves out the offset, and that a type or a size may be unknown.
+    const header = source.header as unknown as MemberHeader;
+    if (!Number.isSafeInteger(header.size)) {
+      // It would wait for ever for content that it does not know the end of.
+      tar.destroy(new Error('no valid size'));
+      continue;
+    }
+    const member = toMember(header, archive.prefix);
+    const { path, odd, refused } = member;
+    if (isBehindEnd(member, place.last)) reading.note(path, BEHIND_END);
+    place.last = member;
+    if (member.isFolder) continue;
+    if (odd) reading.note(path, odd);
+    if (refused) reading.note(path, refused);
+    const sink = refused ? undefined : reading.open(member, archive);
+    place.open = member;
+    try {
+      for await (const bytes of source) sink?.chunk(bytes as Buffer);
+      place.open = undefined;
+    } finally {
+      sink?.end(place.open === undefined);
+    }
+    await reading.pending();
+  }
+}
+
+const BEHIND_END = 'it stands behind the end mark of the archive, where other programs do not look';
+
+/** Only an end mark makes a gap before a member that has no header but its own. */
+function isBehindEnd(member: Member, last: Member | undefined): boolean {
+  return last !== undefined && member.isPlain && member.begins > last.ends + TAR_BLOCK;
 }

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { decodeName } from './tar-header.ts';
+import { decodeName } from './decode-name.ts';
 
 /** Bytes that can be read at any place. */
 export type RandomAccess = {

@@ -13,7 +13,7 @@ export function recordTimings(): () => Timings {
   return () => {
     const total = performance.now() - start;
     const worked = [...recorded.values()].reduce((sum, ms) => sum + ms, 0);
-    return new Map([...recorded, ['wait for files and inflating', total - worked], ['total', total]]);
+    return new Map([...recorded, ['wait for files, inflating and tar', total - worked], ['total', total]]);
   };
 }
 
