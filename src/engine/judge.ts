@@ -2,6 +2,7 @@ import type { Catalogue, Class } from '../classifier.ts';
 import type { Cluster, Collected } from '../model/cluster.ts';
 import { type Report, STAGES } from '../model/report.ts';
 import { formatTime } from '../model/time.ts';
+import { createChanges } from './changes.ts';
 import { detect } from './detect.ts';
 import { factsOf } from './facts.ts';
 import { fill } from './fill.ts';
@@ -27,6 +28,7 @@ export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: strin
   const numbered: Numbered[] = folded.map((finding, position) => ({ id: `f${position + 1}`, ...finding }));
   const incidents = correlate(numbered, joins, cluster, catalogue);
   const quote = createQuote(cluster, catalogue);
+  const withChanges = createChanges(cluster, joins, numbered);
   const unwell = unexplained(cluster, joins, numbered);
   const { collectedAt, name, layout, bytes, files } = cluster.bundle;
   return {
@@ -52,7 +54,7 @@ export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: strin
       evidence: finding.evidence.map((evidence) => quote(finding.classifier, evidence)),
     })),
     classes: describe(catalogue, numbered),
-    incidents,
+    incidents: incidents.map(withChanges),
     unexplained: unwell,
     skipped: skipped.map(({ classifier, missing }) => ({ classifier, missing: [...missing] })),
     checked: checked(catalogue, numbered, new Set(skipped.map(({ classifier }) => classifier))),

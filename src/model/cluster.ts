@@ -58,6 +58,15 @@ export const RESOURCES = {
 
 /** The name of a resource, as in `kubectl get <resource>`. */
 export type Resource = keyof typeof RESOURCES;
+const BY_KIND: ReadonlyMap<string, Resource> = new Map(
+  Object.entries(RESOURCES).map(([resource, kind]) => [kind, resource as Resource]),
+);
+
+/** The resource that holds objects of a kind, of those that the model knows. */
+export function resourceOfKind(kind: string): Resource | undefined {
+  return BY_KIND.get(kind);
+}
+
 /** The stored object of a resource. */
 export type Of<R extends Resource> = Stored<ObjectOf<(typeof RESOURCES)[R]>>;
 

@@ -146,6 +146,19 @@ export const reportSchema = z.strictObject({
       /** The chain: why each effect follows from another finding of the incident. */
       links: z.array(z.strictObject({ cause: z.string(), effect: z.string(), reason: z.string() })),
       state: z.enum(STATES),
+      /** What was changed of its objects and their nodes shortly before it was first seen, oldest first, capped. */
+      changes: z
+        .array(
+          z.strictObject({
+            time: z.string(),
+            /** From the change to the first time that the incident was seen. */
+            secondsBefore: z.int(),
+            subject: ref,
+            what: z.string(),
+            evidence,
+          }),
+        )
+        .optional(),
     }),
   ),
   unexplained: z.array(

@@ -13,6 +13,7 @@ import {
   type Of,
   RESOURCES,
   type Resource,
+  resourceOfKind,
   type Stored,
 } from '../model/cluster.ts';
 import type { Origin } from '../model/evidence.ts';
@@ -83,13 +84,10 @@ export type Builder = {
 };
 
 type Held<T> = { readonly value: T; readonly source: Source };
-const KIND_TO_RESOURCE: ReadonlyMap<string, Resource> = new Map(
-  Object.entries(RESOURCES).map(([resource, kind]) => [kind, resource as Resource]),
-);
 
 /** The resource that holds objects of a kind. */
 export function resourceOf(kind: string): Resource | 'events' | undefined {
-  return kind === 'Event' ? 'events' : KIND_TO_RESOURCE.get(kind);
+  return kind === 'Event' ? 'events' : resourceOfKind(kind);
 }
 
 /** No collector runs so many commands; a forged ledger could. */

@@ -5,7 +5,7 @@ import type { RenderOptions } from './options.ts';
 import { count, cutTo } from './prose.ts';
 import { incidentView, type Source, toSource } from './source.ts';
 import type { EvidenceView, FindingView } from './view/finding.ts';
-import type { IncidentView } from './view/incident.ts';
+import type { ChangeView, IncidentView } from './view/incident.ts';
 import { toView, type View } from './view.ts';
 
 /** What a comment field of the usual ticket systems takes. */
@@ -30,7 +30,7 @@ export function summaryMarkdown(view: View, source: Source): string {
 
 /** One incident as Markdown. */
 export function incidentMarkdown(incident: IncidentView): string {
-  const { cause, effects, severity, icon, lifeLine, beside, state, stateWord } = incident;
+  const { cause, effects, changes, severity, icon, lifeLine, beside, state, stateWord } = incident;
   const past = state === 'ongoing' ? '' : ` (${stateWord})`;
   const where = beside || lifeLine.map(({ stage, broke }) => (broke ? `**${stage}**` : stage)).join(' → ');
   const lines = [
@@ -50,8 +50,13 @@ export function incidentMarkdown(incident: IncidentView): string {
     '',
     ...proof(cause),
   ];
+  if (changes.length > 0) lines.push('**Changed shortly before**', '', ...changes.map(changeLine), '');
   if (effects.length > 0) lines.push('**Effects**', '', ...effectLines(incident), '');
   return lines.join('\n');
+}
+
+function changeLine({ time, before, object, what }: ChangeView): string {
+  return `- ${plain(time)} (${before} it was first seen) ${code(object)} ${plain(what)}`;
 }
 
 function effectLines({ effects }: IncidentView): string[] {

@@ -5,7 +5,7 @@ import { count, cutTo } from './prose.ts';
 import { toSource } from './source.ts';
 import type { ChainLink } from './view/chain.ts';
 import type { EvidenceRow, EvidenceView, FindingView } from './view/finding.ts';
-import type { IncidentView } from './view/incident.ts';
+import type { ChangeView, IncidentView } from './view/incident.ts';
 import { toView, type View } from './view.ts';
 import { wrap, wrapPieces } from './wrap.ts';
 
@@ -75,7 +75,7 @@ function incidents(view: View, paper: Paper): string[][] {
 }
 
 function incidentLines(
-  { cause, effects, severity, icon, lifeLine, beside, state, stateWord }: IncidentView,
+  { cause, effects, changes, severity, icon, lifeLine, beside, state, stateWord }: IncidentView,
   paper: Paper,
 ): string[] {
   const past = state === 'ongoing' ? '' : ` (${stateWord})`;
@@ -89,11 +89,21 @@ function incidentLines(
     ...labelled('do', steps(cause.fix, paper), paper),
     ...labelled('seen', proof(cause, paper), paper),
     ...labelled(
+      'before',
+      changes.flatMap((change) => wrapTo(changeLine(change), paper)),
+      paper,
+    ),
+    ...labelled(
       'then',
       effects.flatMap((link) => effectLines(link, paper)),
       paper,
     ),
   ];
+}
+
+/** What was changed shortly before: a time, not a cause. */
+function changeLine({ time, before, object, what }: ChangeView): string {
+  return `${time} (${before}): ${object} ${what}`;
 }
 
 function proof({ evidence, moreEvidence }: FindingView, paper: Paper): string[] {

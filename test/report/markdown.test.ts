@@ -29,6 +29,12 @@ describe('the Markdown for a ticket', () => {
     expect(markdown).toContain('`logs/shop/orders-api-66f8c7d9b-w5d2r/api.previous.log:402`');
   });
 
+  test('says what was changed before an incident was first seen', () => {
+    expect(markdown).toContain(
+      '**Changed shortly before**\n\n- 2026-11-20T08:40:41Z (28s before it was first seen) `StatefulSet data/db` was created',
+    );
+  });
+
   test('is only headings, lists, emphasis and code', () => {
     for (const kind of ACTIVE) expect(kindsOf(markdown)).not.toContain(kind);
   });

@@ -23,6 +23,10 @@ describe('the text for a terminal', () => {
     expect(Math.min(...found)).toBeGreaterThan(0);
   });
 
+  test('says what was changed before, and how long', () => {
+    expect(text).toContain('before   2026-11-20T08:40:41Z (28s before): StatefulSet data/db was created');
+  });
+
   test('marks the broken stage on the life line', () => {
     expect(text.replace(/\s+/g, ' ')).toContain('controller > scheduler > kubelet > [container runtime] why');
   });

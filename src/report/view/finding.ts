@@ -142,7 +142,7 @@ export function toEvidenceView(evidence: Evidence, { collectedAt }: Setting, lim
   ];
   const first = line === undefined ? 0 : line - before.length;
   return {
-    place: line === undefined ? `${file}${path ? ` ${path}` : ''}` : `${file}:${line}`,
+    place: placeOf(evidence),
     time: time ?? '',
     before: limits.lean ? '' : beforeCollection(time, collectedAt),
     rows: first > 0 ? rows.map((row, index) => ({ ...row, number: first + index })) : rows,
@@ -150,6 +150,11 @@ export function toEvidenceView(evidence: Evidence, { collectedAt }: Setting, lim
     more: more ?? 0,
     cut: Math.max(0, evidence.excerpt.length - excerpt.length),
   };
+}
+
+/** `file:line` or `file path`, as a reader finds it by. */
+export function placeOf({ file, line, path }: Evidence): string {
+  return line === undefined ? `${file}${path ? ` ${path}` : ''}` : `${file}:${line}`;
 }
 
 /** Cuts an excerpt around the part that decided, so that this part is never lost. */

@@ -1,8 +1,10 @@
+import { formatRef } from '../../model/ref.ts';
 import { type Incident, LIFE_LINE, SEVERITIES, type Severity } from '../../model/report.ts';
+import { formatDuration } from '../../model/time.ts';
 import type { Limits } from '../limits.ts';
 import { count } from '../prose.ts';
 import { type ChainLink, type ChainPicture, drawChain, toChain } from './chain.ts';
-import type { FindingView } from './finding.ts';
+import { type FindingView, placeOf } from './finding.ts';
 import { ICONS, STATE_WORDS } from './words.ts';
 
 /** One stage of the life line, seen from the place where it broke. */
@@ -12,11 +14,24 @@ export type LifeStep = {
   readonly broke: boolean;
 };
 
+type Change = NonNullable<Incident['changes']>[number];
+
+/** Something that was changed before an incident was first seen: `Deployment shop/cart`, `was created`, `3m before`. */
+export type ChangeView = {
+  readonly time: string;
+  readonly before: string;
+  readonly object: string;
+  readonly what: string;
+  /** Where that stands. */
+  readonly place: string;
+};
+
 /** A cause with its effects, ready to be said. */
 export type IncidentView = {
   readonly number: number;
   readonly cause: FindingView;
   readonly effects: readonly ChainLink[];
+  readonly changes: readonly ChangeView[];
   /** Whether it is said in few words. */
   readonly lean: boolean;
   readonly picture: ChainPicture | undefined;
@@ -57,6 +72,7 @@ export function toIncidentView(
     number,
     cause,
     effects: chain.slice(1),
+    changes: limits.lean ? [] : (incident.changes ?? []).map(toChangeView),
     lean: limits.lean,
     picture: limits.lean ? undefined : drawChain(chain),
     chain,
@@ -71,6 +87,11 @@ export function toIncidentView(
     copies: limits.copies,
     namespaces: ` ${[...namespaces].join(' ')} `,
   };
+}
+
+function toChangeView({ time, secondsBefore, subject, what, evidence }: Change): ChangeView {
+  const before = `${formatDuration(secondsBefore)} before`;
+  return { time, before, object: formatRef(subject), what, place: placeOf(evidence) };
 }
 
 function worst(severities: readonly Severity[]): Severity {
