@@ -54,6 +54,8 @@ export type Claim = {
   readonly namespace?: string | undefined;
   /** Where a layout says so: it counts once the bundle has shown to be of that layout. */
   readonly layout?: string | undefined;
+  /** A layout whose own paths tell better: in a bundle of that layout the claim does not count. */
+  readonly notOf?: string | undefined;
   /** The file with the rest of the list: without it the list is not whole. */
   readonly next?: string | undefined;
 };
@@ -158,8 +160,9 @@ export function createBuilder(): Builder {
     );
   }
 
-  function holds({ file, layout, next }: Claim): boolean {
+  function holds({ file, layout, notOf, next }: Claim): boolean {
     if (failedFiles.has(file) || (layout !== undefined && !layouts.has(layout))) return false;
+    if (notOf !== undefined && layouts.has(notOf)) return false;
     return next === undefined || claims.some((claim) => claim.file === next && holds(claim));
   }
 

@@ -26,19 +26,31 @@ export function parseCommand(line: string): Command {
     .split(/\s+/)
     .filter((word) => word !== '' && !word.startsWith('-'));
   const resource = verb === 'logs' ? undefined : words.shift();
+  const kind = kindOf(resourceNamed((resource ?? '').split(/[,/]/)[0] ?? ''));
   return {
     verb,
-    kind: kindOf(resourceNamed((resource ?? '').split(/[,/]/)[0] ?? '')),
+    kind,
     names: words,
     namespace: option('-n', '--namespace'),
     container: option('-c', '--container'),
-    everywhere: verb === 'get' && isEverywhere(line) && words.length === 0,
+    everywhere: verb === 'get' && isEverywhere(line, kind) && !resource?.includes('/') && words.length === 0,
     previous: / (?:-p|--previous)(?:=true)?(?: |$)/.test(line),
   };
 }
 
-function isEverywhere(line: string): boolean {
-  return / (?:-A|--all-namespaces)\b/.test(line) && !/[|]| (?:-l|--selector|--field-selector)\b/.test(line);
+/** Kinds that are in no namespace, so that `kubectl get` lists all without `-A`. */
+const WIDE = new Set([
+  'Node',
+  'Namespace',
+  'PersistentVolume',
+  'StorageClass',
+  'IngressClass',
+  'PriorityClass',
+]);
+
+function isEverywhere(line: string, kind: string | undefined): boolean {
+  if (/[|]| (?:-l|--selector|--field-selector)\b/.test(line)) return false;
+  return / (?:-A|--all-namespaces)\b/.test(line) || WIDE.has(kind ?? '');
 }
 
 /** The kind of the objects of a resource. */

@@ -117,9 +117,9 @@ function objects(place: Place, run: Run): Sink {
       .trimStart();
     // Where in a file the first log of a dump comes is not known.
     if (/^\{/.test(start) && !route.reader) return dump(place, run);
-    if (/^[{[]/.test(start) || start === '') return jsonItems(objectTaker(file, route, run.builder));
+    if (/^[{[]/.test(start) || start === '') return jsonItems(objectTaker(file, route, run));
     const content = contentOf(start, file);
-    if (content === 'objects' || content === 'text') return yamlItems(objectTaker(file, route, run.builder));
+    if (content === 'objects' || content === 'text') return yamlItems(objectTaker(file, route, run));
     return ofContent(content, { ...place, route: {} }, run);
   });
 }
@@ -137,8 +137,7 @@ function containerLog(place: Place, run: Run): Sink {
 
 function dump(place: Place, run: Run): Sink {
   const { file, route, modified } = place;
-  const objectsOf =
-    route.reader === 'pod logs' ? undefined : jsonItems(objectTaker(file, route, run.builder));
+  const objectsOf = route.reader === 'pod logs' ? undefined : jsonItems(objectTaker(file, route, run));
   const previous = route.previous ?? false;
   return dumpSink(objectsOf, ({ namespace, pod, container, before }) =>
     ownedLog({ file, before, modified }, { of: 'container', namespace, pod, container, previous }, run),

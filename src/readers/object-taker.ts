@@ -7,11 +7,18 @@ import { fromInternalForm, resourceOfLink } from './internal-form.ts';
 import type { JsonList } from './json-items.ts';
 import type { Route } from './layouts/layout.ts';
 import { resourceNamed } from './layouts/resources.ts';
+import type { Run } from './run.ts';
 import { statusOfError } from './tool-errors.ts';
+import { watchLists } from './whole-lists.ts';
 import type { YamlTaker } from './yaml-items.ts';
 
 /** Takes the objects of one file, JSON or YAML, into the cluster; `route` is what the file's path says. */
-export function objectTaker(file: string, route: Partial<Route>, builder: Builder): YamlTaker {
+export function objectTaker(
+  file: string,
+  route: Partial<Route>,
+  run: Pick<Run, 'builder' | 'told'>,
+): YamlTaker {
+  const { builder } = run;
   const expected = route.resource === undefined ? undefined : kindOfResource(route.resource);
 
   function kindOf(value: Readonly<Record<string, unknown>>, list: JsonList | undefined): string | undefined {
@@ -34,6 +41,8 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
     });
   }
 
+  const lists = watchLists(file, route, run);
+
   return {
     item(raw, path, list) {
       const value = formOf(raw, route.layout);
@@ -48,10 +57,12 @@ export function objectTaker(file: string, route: Partial<Route>, builder: Builde
         builder.object(kind, kind === 'Event' ? withObject(value) : value, { file, path }, 'object');
         if (!list && path === '') claim(kind);
       }
+      if (list) lists.item(kind, value);
     },
     list(list, items) {
       const kind = list.kind?.replace(/List$/, '');
       if (isModelledVersion(list.apiVersion)) claim(kind || expected, list.continue);
+      lists.end(list);
       if (items === 0 && kind === undefined && expected === undefined)
         builder.unread('data without a kind', file);
     },

@@ -58,8 +58,11 @@ export function readPrinted(
         container,
         previous,
       });
-    } else if (/^\s*(?:\{|apiVersion:)/.test(part.text)) objects(part.text);
-    else readFacts(part, command, printed, builder);
+    } else if (/^\s*(?:\{|apiVersion:)/.test(part.text)) {
+      objects(part.text);
+      const resource = command.everywhere && command.kind ? resourceOf(command.kind) : undefined;
+      if (resource) builder.listed({ resource, file: printed.file });
+    } else readFacts(part, command, printed, builder);
   }
 }
 

@@ -31,6 +31,7 @@ export function createClusterReader(catalogue: Catalogue): ClusterReader {
     logs: new Map(),
     strays: [],
     written: new Map(),
+    told: new Set(),
   };
   const integrity = createIntegrity();
   return {
@@ -41,11 +42,16 @@ export function createClusterReader(catalogue: Catalogue): ClusterReader {
       readPrintedTexts(run);
       for (const log of run.logs.values()) run.builder.add('logs', log);
       for (const layout of run.router.layouts()) run.builder.confirm(layout);
-      const layout = run.router.layouts().join(' + ');
-      run.builder.about({ layout: layout === '' ? 'loose files' : layout });
+      run.builder.about({ layout: layoutOf(run) });
       return settleUsage(settleLogs(run.builder.finish(bundle), run.strays));
     },
   };
+}
+
+/** What the paths tell comes before what the contents do. */
+function layoutOf({ router, told }: Run): string {
+  const layouts = router.layouts();
+  return (layouts.length > 0 ? layouts : [...told]).join(' + ') || 'loose files';
 }
 
 function rulesOf(catalogue: Catalogue): LineRules {
@@ -117,7 +123,7 @@ function readPrintedLog(log: PrintedLog, { file }: Omit<Printed, 'time'>, run: R
 
 function readPrintedObjects(text: string, { file, route }: Omit<Printed, 'time'>, run: Run): void {
   const { whole: _, ...known } = route;
-  const taker = objectTaker(file, known, run.builder);
+  const taker = objectTaker(file, known, run);
   const sink = text.trimStart().startsWith('{') ? jsonItems(taker) : yamlItems(taker);
   sink.chunk(Buffer.from(text));
   sink.end(true);

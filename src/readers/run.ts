@@ -17,4 +17,6 @@ export type Run = {
   readonly strays: StrayLog[];
   /** When the command that wrote a file was run, in milliseconds since 1970. */
   readonly written: Map<string, number>;
+  /** Layouts that contents have shown, where no path does. */
+  readonly told: Set<string>;
 };

@@ -127,23 +127,36 @@ const clusterInfoDump: Form = (recording) => {
   return inside('dump', files);
 };
 
-/** The same as kubectl before 1.14 printed it, in one stream: lists without a kind, in the server's internal form. */
-function internalStream(recording: Recording): string {
-  const lists = [recording.objects.get('nodes') ?? [], ...dumped(recording).map(([, , items]) => items)];
-  const logs = podsOf(recording).map(({ metadata }) =>
-    marked(recording, metadata.namespace ?? '', metadata.name),
-  );
-  return `${lists.map((items) => json(internalList(items))).join('\n')}\n${logs.join('')}`;
+/** What a dump prints: the nodes; of each namespace seven lists in this order, empty ones too, and the pods' logs. */
+function printedDump(
+  recording: Recording,
+  print: (items: readonly Recorded[], kind: string) => unknown,
+): string {
+  const { objects } = recording;
+  const parts = [json(print(objects.get('nodes') ?? [], 'Node')), '\n'];
+  for (const { metadata } of objects.get('namespaces') ?? []) {
+    const here = (resource: string) =>
+      (objects.get(resource) ?? []).filter((one) => one.metadata.namespace === metadata.name);
+    for (const [resource, kind] of PRINTED) parts.push(json(print(here(resource), kind)), '\n');
+    for (const pod of here('pods')) parts.push(marked(recording, metadata.name, pod.metadata.name));
+  }
+  return parts.join('');
 }
+const PRINTED: readonly (readonly [string, string])[] = [
+  ['events', 'Event'],
+  ['replicationcontrollers', 'ReplicationController'],
+  ['services', 'Service'],
+  ['daemonsets', 'DaemonSet'],
+  ['deployments', 'Deployment'],
+  ['replicasets', 'ReplicaSet'],
+  ['pods', 'Pod'],
+];
 
-/** The same on standard output. */
-function stream(recording: Recording): string {
-  const lists = [recording.objects.get('nodes') ?? [], ...dumped(recording).map(([, , items]) => items)];
-  const logs = podsOf(recording).map(({ metadata }) =>
-    marked(recording, metadata.namespace ?? '', metadata.name),
-  );
-  return `${lists.map((items) => json(listOf(items))).join('\n')}\n${logs.join('')}Cluster info dumped to standard output\n`;
-}
+/** As kubectl before 1.14 printed it: lists without a kind, in the server's internal form. */
+const internalStream = (recording: Recording) => printedDump(recording, internalList);
+
+const stream = (recording: Recording) =>
+  printedDump(recording, (items, kind) => ({ ...listOf(items), kind: `${kind}List` }));
 
 const tree = (recording: Recording, write: (value: unknown) => string): Record<string, string> => {
   const files: Record<string, string> = {};
@@ -319,17 +332,17 @@ export const FORMS: Readonly<
   },
   'cluster-info dump, one stream': {
     form: (one) => ({ 'dump.txt': stream(one) }),
-    layout: 'loose files',
+    layout: 'cluster-info-dump',
     lacks: ['kinds', 'previous logs'],
   },
   'cluster-info dump of kubectl 1.9': {
     form: (one) => ({ 'dump.txt': internalStream(one) }),
-    layout: 'loose files',
+    layout: 'cluster-info-dump',
     lacks: ['kinds', 'previous logs'],
   },
   'cluster-info dump from PowerShell': {
     form: (one) => ({ 'dump.json': Buffer.from(`\uFEFF${stream(one).replaceAll('\n', '\r\n')}`, 'utf16le') }),
-    layout: 'loose files',
+    layout: 'cluster-info-dump',
     lacks: ['kinds', 'previous logs'],
   },
   'must-gather': { form: mustGather, layout: 'must-gather' },
