@@ -152,6 +152,8 @@ export type ExampleCluster = {
 export type CodeClassifier<N extends FactName = FactName> = Described & {
   /** Skipped, and said to be, when nothing was collected of one of these. */
   readonly needs: readonly N[];
+  /** Used where they were collected; nothing is skipped for want of these. */
+  readonly uses?: readonly N[];
   /** Of these the whole list is needed, because absence decides. */
   readonly complete?: readonly NoInfer<N>[];
   /** Log lines that it wants kept as hits under its id; each expression has a literal of 5 characters or more. */

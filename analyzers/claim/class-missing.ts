@@ -1,7 +1,7 @@
-import { defineClassifier } from '../../src/classifier.ts';
+import { type Detection, defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { type Ref, refTo } from '../../src/model/ref.ts';
 import type { Signal } from '../../src/model/signal.ts';
 
 const MISSING = /storageclass(?:\.storage\.k8s\.io)? "([^"]+)" not found/;
@@ -18,31 +18,31 @@ export default defineClassifier({
     'Or install the storage system that brings {{culprit}}.',
   ],
   tellApart: 'Without any class and without a default one it is claim/no-storageclass.',
-  needs: ['persistentvolumeclaims', 'signals'],
+  needs: ['signals'],
+  uses: ['persistentvolumeclaims'],
   *detect({ persistentvolumeclaims, signals, joins }) {
     const said = new Map<string, Signal>();
     for (const signal of signals)
       if (signal.object.kind === 'PersistentVolumeClaim' && MISSING.test(signal.text))
         said.set(`${signal.object.namespace ?? ''}/${signal.object.name}`, signal);
+    const find = (name: string) => joins.find('storageclasses', undefined, name);
     const known = joins.inNamespace('storageclasses', undefined).map(({ metadata }) => metadata.name ?? '');
+    const classes = joins.knowsAll('storageclasses') ? known.join(', ') || 'none' : 'not collected';
     for (const claim of persistentvolumeclaims) {
       const { namespace, name = '' } = claim.metadata;
       const signal = said.get(`${namespace ?? ''}/${name}`);
-      const missing = missingClass(
-        claim,
-        (wanted) => joins.find('storageclasses', undefined, wanted),
-        signal,
-      );
+      const missing = missingClass(claim, find, signal);
       if (missing === undefined) continue;
-      yield {
-        subject: refTo('PersistentVolumeClaim', namespace, name),
-        culprit: refTo('StorageClass', undefined, missing),
-        message: `wants StorageClass ${missing}, which does not exist`,
-        evidence: [specEvidence(claim, missing), ...(signal ? [signal.evidence] : [])],
-        values: { classes: joins.knowsAll('storageclasses') ? known.join(', ') || 'none' : 'not collected' },
-        first: signal?.first,
-        last: signal?.last,
-      };
+      const subject = refTo('PersistentVolumeClaim', namespace, name);
+      yield detection(subject, missing, classes, specEvidence(claim, missing), signal);
+    }
+    for (const signal of said.values()) {
+      const { namespace, name } = signal.object;
+      const missing = MISSING.exec(signal.text)?.[1] ?? '';
+      // Where claims were not collected, their events still tell.
+      if (joins.find('persistentvolumeclaims', namespace, name) !== 'unknown') continue;
+      if (typeof find(missing) === 'string')
+        yield detection(signal.object, missing, classes, signal.evidence, signal);
     }
   },
   examples: {
@@ -105,6 +105,25 @@ volumeBindingMode: WaitForFirstConsumer
     ],
   },
 });
+
+function detection(
+  subject: Ref,
+  missing: string,
+  classes: string,
+  evidence: Evidence,
+  signal: Signal | undefined,
+): Detection {
+  const said = signal && signal.evidence !== evidence ? [signal.evidence] : [];
+  return {
+    subject,
+    culprit: refTo('StorageClass', undefined, missing),
+    message: `wants StorageClass ${missing}, which does not exist`,
+    evidence: [evidence, ...said],
+    values: { classes },
+    first: signal?.first,
+    last: signal?.last,
+  };
+}
 
 /** The class that a waiting claim asks for and that is known to be missing. */
 function missingClass(

@@ -202,6 +202,15 @@ export function isPast(
   return concerned.every((container) => hasStartedSince(container, event.last));
 }
 
+/** What a pod must get past before a container of it can start. */
+const BEFORE_START = new Set([...BEFORE_CONTAINERS, 'FailedScheduling', 'FailedCreatePodSandBox']);
+
+/** Of a pod that only its events tell of: whether a container has started after what kept it from starting. */
+export function isPastByEvents({ object, reason, last }: ClusterEvent, joins: Joins): boolean {
+  if (!BEFORE_START.has(reason) || last === undefined) return false;
+  return joins.eventsOf(object).some((later) => later.reason === 'Started' && (later.last ?? 0) >= last);
+}
+
 function hasStartedSince({ status, ended }: ContainerFact, moment: number | undefined): boolean {
   const started = parseTime(status?.state.running?.startedAt) ?? parseTime(ended?.startedAt);
   return started !== undefined && (moment === undefined || started >= moment);

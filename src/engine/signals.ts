@@ -14,7 +14,7 @@ import { type Ref, refTo } from '../model/ref.ts';
 import type { Signal } from '../model/signal.ts';
 import { formatTime, parseTime } from '../model/time.ts';
 import { cleanText } from './clean.ts';
-import { isLacking, isOverAtNode, isPast, isPodRelevant, isWhole } from './relevance.ts';
+import { isLacking, isOverAtNode, isPast, isPastByEvents, isPodRelevant, isWhole } from './relevance.ts';
 
 const DAY = 86_400_000;
 /** Only the end of a log tells why a container ended. */
@@ -137,8 +137,9 @@ function* eventSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
     }
     const pod = joins.find('pods', event.object.namespace, event.object.name);
     if (pod === 'absent') continue;
-    if (pod === 'unknown') yield eventSignal(event, undefined);
-    else if (isAboutPod(event, pod) && isStillTrue(event, pod, joins, cluster.time))
+    if (pod === 'unknown') {
+      if (!isPastByEvents(event, joins)) yield eventSignal(event, undefined);
+    } else if (isAboutPod(event, pod) && isStillTrue(event, pod, joins, cluster.time))
       yield eventSignal(event, pod);
   }
 }
