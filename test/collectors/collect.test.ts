@@ -34,7 +34,7 @@ async function collect(
   const folder = temporaryFolder();
   const out = folderIn(folder, 'out');
   server.writeKubeconfig(`${folder}/kubeconfig`);
-  const env = { KUBECONFIG: `${folder}/kubeconfig`, PATH: `${alias(programs)}:${process.env['PATH']}` };
+  const env = { KUBECONFIG: `${folder}/kubeconfig`, PATH: `${alias(programs)}:${process.env.PATH}` };
   const ended = await runScript(COLLECT, [], { shell, cwd: out, env });
   expect(ended).toMatchObject({ code: 0 });
   expect(leftovers(out)).toEqual([]);

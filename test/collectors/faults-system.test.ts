@@ -44,7 +44,7 @@ const POSIX =
   'awk cat chmod cksum cp cut date dd df dirname env find grep kill ls mkdir mv od printf rm rmdir sed sh sleep sort tail tar tr wc xargs kubectl gzip'.split(
     ' ',
   );
-const PATH = process.env['PATH'] ?? '';
+const PATH = process.env.PATH ?? '';
 const bigLogs = (logBytes: number) => syntheticContent({ pods: 4, containers: 2, failingEvery: 4, logBytes });
 
 describe.concurrent('the machine', { timeout: 120_000 }, () => {
@@ -359,7 +359,7 @@ function needMounts(context: Parameters<typeof need>[0]): void {
   try {
     execFileSync('unshare', ['-rm', 'true'], { stdio: 'ignore' });
   } catch {
-    if (process.env['CI'] === 'true') throw new Error('mounts of its own are not allowed here');
+    if (process.env.CI === 'true') throw new Error('mounts of its own are not allowed here');
     context.skip('mounts of its own are not allowed here');
   }
 }

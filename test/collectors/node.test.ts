@@ -83,7 +83,7 @@ test.each(SHELLS)(
     const password = `Opensesame${process.pid}x`;
     const out = folderIn(temporaryFolder(), 'out');
     const root = nodeFiles(password);
-    const env = { PATH: `${nodePrograms()}:${process.env['PATH']}` };
+    const env = { PATH: `${nodePrograms()}:${process.env.PATH}` };
     const ended = await runScript(NODE, ['--root', root, '--node', 'node-1'], { shell, cwd: out, env });
     expect(ended, ended.stderr).toMatchObject({ code: 0 });
     expect(leftovers(out)).toEqual([]);
@@ -109,7 +109,7 @@ test.each(SHELLS)(
 
 test('on a running node the commands are asked, too', async () => {
   const out = folderIn(temporaryFolder(), 'out');
-  const env = { PATH: `${nodePrograms()}:${process.env['PATH']}` };
+  const env = { PATH: `${nodePrograms()}:${process.env.PATH}` };
   const ended = await runScript(NODE, ['--node', 'node-1'], { cwd: out, env });
   expect([0, 2]).toContain(ended.code);
   const bundle = openBundle(out);

@@ -7,7 +7,7 @@ const SEPARATOR = '\n=== next canary ===\n';
 
 /** Runs all canaries through the filter in one go, apart from each other by a line of prose. */
 async function redacted(all: readonly Canary[], awk: string): Promise<string[]> {
-  const env = { PATH: `${alias({ awk })}:${process.env['PATH']}` };
+  const env = { PATH: `${alias({ awk })}:${process.env.PATH}` };
   const ended = await runScript(COLLECT, ['--redact'], {
     env,
     input: all.map((one) => one.text).join(SEPARATOR),
@@ -82,7 +82,7 @@ test('the script uses nothing that some awk leaves out without a word', (context
 test('a line of 12 MiB does not stall it', async (context) => {
   need(context, 'busybox');
   for (const awk of AWKS) {
-    const env = { PATH: `${alias({ awk })}:${process.env['PATH']}` };
+    const env = { PATH: `${alias({ awk })}:${process.env.PATH}` };
     const ended = await runScript(COLLECT, ['--redact'], {
       env,
       input: `${'x'.repeat(12 << 20)} password=opensesame99\n`,

@@ -74,7 +74,7 @@ test('a list of 3,000 pods takes less than two seconds of requests', async () =>
   expect(ended.code).toBe(0);
 }, 60_000);
 
-test.skipIf(!process.env['CASEFILE_BENCHMARK'])(
+test.skipIf(!process.env.CASEFILE_BENCHMARK)(
   'the same cluster, read by collect.sh and by kubectl cluster-info dump',
   async () => {
     const content = recordedContent(unpackRecording('shop'));

@@ -34,7 +34,7 @@ export const NODE = new URL('../../collectors/node.sh', import.meta.url).pathnam
 
 /** The full path of a program, or undefined. */
 export function which(program: string): string | undefined {
-  return (process.env['PATH'] ?? '')
+  return (process.env.PATH ?? '')
     .split(':')
     .map((folder) => join(folder, program))
     .find(existsSync);
@@ -44,7 +44,7 @@ export function which(program: string): string | undefined {
 export function need(context: TestContext, ...programs: readonly string[]): void {
   const missing = programs.filter((program) => !which(program));
   if (missing.length === 0) return;
-  if (process.env['CI'] === 'true') throw new Error(`not installed here: ${missing.join(', ')}`);
+  if (process.env.CI === 'true') throw new Error(`not installed here: ${missing.join(', ')}`);
   context.skip(`not installed here: ${missing.join(', ')}`);
 }
 
