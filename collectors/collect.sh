@@ -112,9 +112,6 @@ function finish(   i, c, bad, rank, twin) {
   }
   else if (depth == 6 && path[5] == "ownerReferences" && s ~ /^"name":/) owner = scalar(s)
   else if (depth == 4 && path[4] == "spec" && s ~ /^"nodeName":/) node = scalar(s)
-  else if (depth == 4 && path[4] == "spec" && s ~ /^"nodeName":/) node = scalar(s)
-  else if (depth == 4 && path[4] == "spec" && s ~ /^"nodeName":/) node = scalar(s)
-  else if (depth == 4 && path[4] == "spec" && s ~ /^"nodeName":/) node = scalar(s)
   else if (depth == 4 && path[4] == "status" && s ~ /^"phase":/) phase = scalar(s)
   else if (depth == 6 && path[5] ~ /Statuses$/) {
     if (s ~ /^"name":/) name[count] = scalar(s)

@@ -148,6 +148,20 @@ describe.concurrent('options and rights', { timeout: 120_000 }, () => {
     expect(gpg('--decrypt', join(run.out, sealed)).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
   });
 
+  test('--encrypt-to with an age key leaves no plain text, and what age opens is the bundle', async (context) => {
+    need(context, 'age', 'age-keygen');
+    const key = join(temporaryFolder(), 'key.txt');
+    execFileSync('age-keygen', ['-o', key], { stdio: 'ignore' });
+    const recipient = execFileSync('age-keygen', ['-y', key], { encoding: 'utf8' }).trim();
+    const run = await collectWith({ args: ['--encrypt-to', recipient] });
+    expect(run.ended, run.ended.stderr).toMatchObject({ code: 0 });
+    const [sealed = '', ...others] = readdirSync(run.out).filter((file) => !file.endsWith('.sha256'));
+    expect(others).toEqual([]);
+    expect(sealed).toMatch(/\.tar\.gz\.age$/);
+    const opened = execFileSync('age', ['-d', '-i', key, join(run.out, sealed)], { maxBuffer: 1 << 26 });
+    expect(opened.subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  });
+
   test('without the key of --encrypt-to nothing is collected', async (context) => {
     need(context, 'gpg');
     const run = await collectWith({
