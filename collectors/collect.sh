@@ -923,7 +923,7 @@ settle() {
 '
   IFS=" $TAB$NEWLINE"
   umask 077
-  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix=''
+  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix='' encrypt_to=''
   log_bytes=1048576         # of a log, the newest so many bytes are kept
   stream_bytes=8388608      # and not more than so many are read
   answer_bytes=134217728    # of any other answer
@@ -1341,14 +1341,24 @@ pack() {
     done
     drop_largest_log || break
   done
-  say "$program: no room for the archive; what was collected is in $tree"
-  staging='' status=4
+  status=4
+  if [ -n "$encrypt_to" ]; then
+    say "$program: no room for the archive, or it could not be encrypted; no plain text is left behind"
+  else
+    say "$program: no room for the archive; what was collected is in $tree"
+    staging=''
+  fi
   return 1
 }
 
 write_archive() { # place
   suffix=.tar
   have gzip && suffix=.tar.gz
+  case $encrypt_to in
+    '') ;;
+    age1* | ssh-*) suffix=$suffix.age ;;
+    *) suffix=$suffix.gpg ;;
+  esac
   part=$1/.$name.part
   set -- "$1" "$name/ledger.tsv" "$name/about.txt"
   for member in "$tree"/*; do
@@ -1364,7 +1374,27 @@ write_archive() { # place
   return 1
 }
 
-pack_stream() { if [ "$suffix" = .tar ]; then cat; else gzip -c; fi; }
+# What leaves this pipe is encrypted, so that no plain archive ever reaches a disk.
+pack_stream() {
+  case $suffix in
+    .tar.gz*) gzip -c || true >"$work/tar" ;;
+    *) cat ;;
+  esac | seal
+}
+
+seal() {
+  case $encrypt_to in
+    '') cat ;;
+    age1* | ssh-*) age -r "$encrypt_to" ;;
+    *) gpg --batch --trust-model always -e -r "$encrypt_to" ;;
+  esac
+}
+
+# Refuses at the start what could not be sealed at the end.
+try_seal() {
+  [ -z "$encrypt_to" ] || echo probe | seal >/dev/null 2>&1 ||
+    refuse "cannot encrypt to '$encrypt_to': age or gpg, or the key, is missing"
+}
 
 drop_largest_log() {
   largest=$(find "$tree" -name '*.log' -type f -exec ls -ln {} + 2>/dev/null | sort -k 5,5nr | sed -n '1s,^[^/]*\(/.*\)$,\1,p')
@@ -1790,32 +1820,6 @@ summary() {
   fi
 }
 
-# Encrypts the archive as it is written; the plain archive never leaves the private folder.
-can_encrypt() {
-  case $encrypt_to in
-    '') return 0 ;;
-    age1* | ssh-*) have age && echo probe | age -r "$encrypt_to" >/dev/null 2>&1 ;;
-    *) have gpg && echo probe | gpg --batch --trust-model always -e -r "$encrypt_to" >/dev/null 2>&1 ;;
-  esac
-}
-
-encrypt() {
-  case $encrypt_to in
-    '') return 0 ;;
-    age1* | ssh-*) sealed=$bundle.age; age -r "$encrypt_to" -o "$sealed" "$bundle" ;;
-    *) sealed=$bundle.gpg; gpg --batch --yes --trust-model always -e -r "$encrypt_to" -o "$sealed" "$bundle" ;;
-  esac 2>/dev/null
-  encrypted=$?
-  rm -f "$bundle"
-  if [ "$encrypted" -ne 0 ] || [ ! -s "$sealed" ]; then
-    rm -f "$sealed"
-    status=4
-    say "$program: encrypting failed, and no plain text is left behind"
-    return 1
-  fi
-  bundle=$sealed
-}
-
 finish() {
   rm -rf "$work/reserve"
   end_commands KILL
@@ -1826,7 +1830,6 @@ finish() {
   summary
   write_ledger
   if pack; then
-    [ -z "$encrypt_to" ] || encrypt || { rm -rf "$staging"; exit 4; }
     write_checksum
     say "$program: the bundle is $bundle ($(($(wc -c <"$bundle") / 1024)) KiB); give it to \`casefile analyze\`"
     echo "$bundle"
@@ -1836,7 +1839,7 @@ finish() {
 }
 
 main() {
-  action=collect namespaces='' since='' log_lines=2000 out=. max_kib=524288 deadline=600 jobs=4 context='' encrypt_to='' options=''
+  action=collect namespaces='' since='' log_lines=2000 out=. max_kib=524288 deadline=600 jobs=4 context='' options=''
   server='' reachable=yes kubectl=kubectl failures=0 skipped_as='' KUBERC=off
   export KUBERC
   settle
@@ -1853,7 +1856,7 @@ main() {
     dry-run) dry_run; exit 0 ;;
     check-access) check_access; exit 0 ;;
   esac
-  can_encrypt || refuse "cannot encrypt to '$encrypt_to': age or gpg, or the key, is missing"
+  try_seal
   self_test || safe=no
   out=$(cd "$out" 2>/dev/null && pwd) || refuse "--out: there is no such folder"
   clock

@@ -81,6 +81,7 @@ Usage: node.sh [options]
   --out DIR          where the archive goes (default: the current directory)
   --max-size MIB     stop at so much text, before compression (default 128)
   --deadline TIME    stop collecting after TIME (default 3m)
+  --encrypt-to KEY   encrypt the archive with age (age1… or ssh-… key) or gpg (key id); never leaves plain text
   --dry-run          print each command
   --redact           only filter standard input to standard output
   --help, --version
@@ -113,6 +114,7 @@ read_options() {
       --out | -o) out=$2 ;;
       --max-size) max_kib=$(($2 * 1024)) ;;
       --deadline) deadline=$(seconds_of "$2") || refuse "--deadline needs a time such as 90s or 3m, not '$2'" ;;
+      --encrypt-to) encrypt_to=$2 ;;
       *) refuse "unknown option $1; see --help" ;;
     esac
     options="$options $1"
@@ -827,7 +829,7 @@ settle() {
 '
   IFS=" $TAB$NEWLINE"
   umask 077
-  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix=''
+  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix='' encrypt_to=''
   log_bytes=1048576         # of a log, the newest so many bytes are kept
   stream_bytes=8388608      # and not more than so many are read
   answer_bytes=134217728    # of any other answer
@@ -1245,14 +1247,24 @@ pack() {
     done
     drop_largest_log || break
   done
-  say "$program: no room for the archive; what was collected is in $tree"
-  staging='' status=4
+  status=4
+  if [ -n "$encrypt_to" ]; then
+    say "$program: no room for the archive, or it could not be encrypted; no plain text is left behind"
+  else
+    say "$program: no room for the archive; what was collected is in $tree"
+    staging=''
+  fi
   return 1
 }
 
 write_archive() { # place
   suffix=.tar
   have gzip && suffix=.tar.gz
+  case $encrypt_to in
+    '') ;;
+    age1* | ssh-*) suffix=$suffix.age ;;
+    *) suffix=$suffix.gpg ;;
+  esac
   part=$1/.$name.part
   set -- "$1" "$name/ledger.tsv" "$name/about.txt"
   for member in "$tree"/*; do
@@ -1268,7 +1280,27 @@ write_archive() { # place
   return 1
 }
 
-pack_stream() { if [ "$suffix" = .tar ]; then cat; else gzip -c; fi; }
+# What leaves this pipe is encrypted, so that no plain archive ever reaches a disk.
+pack_stream() {
+  case $suffix in
+    .tar.gz*) gzip -c || true >"$work/tar" ;;
+    *) cat ;;
+  esac | seal
+}
+
+seal() {
+  case $encrypt_to in
+    '') cat ;;
+    age1* | ssh-*) age -r "$encrypt_to" ;;
+    *) gpg --batch --trust-model always -e -r "$encrypt_to" ;;
+  esac
+}
+
+# Refuses at the start what could not be sealed at the end.
+try_seal() {
+  [ -z "$encrypt_to" ] || echo probe | seal >/dev/null 2>&1 ||
+    refuse "cannot encrypt to '$encrypt_to': age or gpg, or the key, is missing"
+}
 
 drop_largest_log() {
   largest=$(find "$tree" -name '*.log' -type f -exec ls -ln {} + 2>/dev/null | sort -k 5,5nr | sed -n '1s,^[^/]*\(/.*\)$,\1,p')
@@ -1449,6 +1481,7 @@ main() {
     plan | cut -d ' ' -f 4-
     exit 0
   fi
+  try_seal
   self_test || safe=no
   out=$(cd "$out" 2>/dev/null && pwd) || refuse "--out: there is no such folder"
   clock

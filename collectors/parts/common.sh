@@ -21,7 +21,7 @@ settle() {
 '
   IFS=" $TAB$NEWLINE"
   umask 077
-  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix=''
+  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix='' encrypt_to=''
   log_bytes=1048576         # of a log, the newest so many bytes are kept
   stream_bytes=8388608      # and not more than so many are read
   answer_bytes=134217728    # of any other answer
@@ -439,14 +439,24 @@ pack() {
     done
     drop_largest_log || break
   done
-  say "$program: no room for the archive; what was collected is in $tree"
-  staging='' status=4
+  status=4
+  if [ -n "$encrypt_to" ]; then
+    say "$program: no room for the archive, or it could not be encrypted; no plain text is left behind"
+  else
+    say "$program: no room for the archive; what was collected is in $tree"
+    staging=''
+  fi
   return 1
 }
 
 write_archive() { # place
   suffix=.tar
   have gzip && suffix=.tar.gz
+  case $encrypt_to in
+    '') ;;
+    age1* | ssh-*) suffix=$suffix.age ;;
+    *) suffix=$suffix.gpg ;;
+  esac
   part=$1/.$name.part
   set -- "$1" "$name/ledger.tsv" "$name/about.txt"
   for member in "$tree"/*; do
@@ -462,7 +472,27 @@ write_archive() { # place
   return 1
 }
 
-pack_stream() { if [ "$suffix" = .tar ]; then cat; else gzip -c; fi; }
+# What leaves this pipe is encrypted, so that no plain archive ever reaches a disk.
+pack_stream() {
+  case $suffix in
+    .tar.gz*) gzip -c || true >"$work/tar" ;;
+    *) cat ;;
+  esac | seal
+}
+
+seal() {
+  case $encrypt_to in
+    '') cat ;;
+    age1* | ssh-*) age -r "$encrypt_to" ;;
+    *) gpg --batch --trust-model always -e -r "$encrypt_to" ;;
+  esac
+}
+
+# Refuses at the start what could not be sealed at the end.
+try_seal() {
+  [ -z "$encrypt_to" ] || echo probe | seal >/dev/null 2>&1 ||
+    refuse "cannot encrypt to '$encrypt_to': age or gpg, or the key, is missing"
+}
 
 drop_largest_log() {
   largest=$(find "$tree" -name '*.log' -type f -exec ls -ln {} + 2>/dev/null | sort -k 5,5nr | sed -n '1s,^[^/]*\(/.*\)$,\1,p')

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 // @ts-expect-error a script without types
@@ -106,6 +106,24 @@ test.each(SHELLS)(
   },
   60_000,
 );
+
+test('--encrypt-to leaves no plain text of a node either', async (context) => {
+  need(context, 'age', 'age-keygen');
+  const folder = temporaryFolder();
+  execFileSync('age-keygen', ['-o', join(folder, 'key.txt')], { stdio: 'ignore' });
+  const recipient = execFileSync('age-keygen', ['-y', join(folder, 'key.txt')], { encoding: 'utf8' }).trim();
+  const out = folderIn(folder, 'out');
+  const args = ['--root', nodeFiles('Opensesame'), '--node', 'node-1', '--encrypt-to', recipient];
+  const ended = await runScript(NODE, args, {
+    cwd: out,
+    env: { PATH: `${nodePrograms()}:${process.env.PATH}` },
+  });
+  expect(ended, ended.stderr).toMatchObject({ code: 0 });
+  const [sealed = '', ...others] = readdirSync(out).filter((file) => !file.endsWith('.sha256'));
+  expect(others).toEqual([]);
+  const opened = execFileSync('age', ['-d', '-i', join(folder, 'key.txt'), join(out, sealed)]);
+  expect(opened.subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+});
 
 test('on a running node the commands are asked, too', async () => {
   const out = folderIn(temporaryFolder(), 'out');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
@@ -160,6 +160,20 @@ describe.concurrent('options and rights', { timeout: 120_000 }, () => {
     expect(sealed).toMatch(/\.tar\.gz\.age$/);
     const opened = execFileSync('age', ['-d', '-i', key, join(run.out, sealed)], { maxBuffer: 1 << 26 });
     expect(opened.subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  });
+
+  test('when encrypting fails at the end nothing is left behind', async () => {
+    const folder = temporaryFolder();
+    // It takes the probe at the start, and nothing that is longer.
+    writeFileSync(join(folder, 'age'), '#!/bin/sh\n[ "$(head -c 100 | wc -c)" -lt 100 ] || exit 1\n');
+    chmodSync(join(folder, 'age'), 0o755);
+    const run = await collectWith({
+      args: ['--encrypt-to', 'age1shop'],
+      env: { PATH: `${folder}:${process.env.PATH}` },
+    });
+    expect(run.ended).toMatchObject({ code: 4 });
+    expect(run.ended.stderr).toContain('it could not be encrypted; no plain text is left behind');
+    expect(readdirSync(run.out)).toEqual([]);
   });
 
   test('without the key of --encrypt-to nothing is collected', async (context) => {
