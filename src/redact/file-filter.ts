@@ -53,7 +53,8 @@ export function createFileFilter(
 
 function kindOf(path: string, head: Buffer): 'binary' | 'lines' | 'whole' {
   if (isUtf16(head)) return 'whole';
-  const zeros = head.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+  let zeros = 0;
+  for (const byte of head) if (byte === 0) zeros++;
   if (zeros > head.length / 20) return 'binary';
   if (/\.(?:ya?ml|json)$/i.test(path)) return 'whole';
   return 'lines';

@@ -100,7 +100,7 @@ const KUBEADM =
 
 /** The signs of `SHAPES`, to pass over lines that have none. */
 const SIGNS =
-  /ey[JKI]|A[KSB]IA|ACCA|ABSK|IQoJ|F[wQ]oG|AIza|ya29|GOCSPX|1\/\/0|gh[pousr]_|github_pat|gl[a-z]{1,4}[-_]|GR1348|xox|xapp|k_live|k_test|whsec|SG\.|SK[0-9a-f]|key-|hv[sbr]\.|s\.|dckr|hf_|api_org|npm_|pypi-|rubygems|sk-|gsk_|r8_|xai-|pplx|nvapi|AT[ACB]|do[opr]_|shp|sq0|dapi|dp\.|NR[AJI]|sntry|PMAK|lin_api|ntn_|sbp_|tskey|pscale|AKCp|cmVm|LTAI|AGE-S|sha256~|K10|token-|import|\$|SCRAM|\{S|MI[IGH]|M[HC][c4C]|MIG|b3Bl/;
+  /(?<![A-Za-z0-9])(?:ey[JKI]|A[KSB]IA|ACCA|ABSK|IQoJ|F[wQ]oG|AIza|ya29|GOCSPX|1\/\/0|gh[pousr]_|github_pat|gl[a-z]{1,4}[-_]|GR1348|xox|xapp|[rsp]k_|whsec|SG\.|SK[0-9a-f]|key-|hv[sbr]\.|s\.|dckr|hf_|api_org|npm_|pypi-|rubygems|sk-|gsk_|r8_|xai-|pplx|nvapi|AT[ACB]|do[opr]_|shp|sq0|dapi|dp\.|NR[AJI]|sntry|PMAK|lin_api|ntn_|sbp_|tskey|pscale|AKCp|cmVm|LTAI|AGE-S|sha256~|K10|token-|import|\$|SCRAM|\{S|MI[IGH]|M[HC][c4C]|MIG|b3Bl)/;
 
 const ALL = new RegExp(`(?<![A-Za-z0-9])(?:${SHAPES.map(([, shape]) => `(${shape})`).join('|')})`, 'g');
 

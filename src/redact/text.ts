@@ -1,4 +1,5 @@
 import { redactBlobs } from './blobs.ts';
+import { createCleanLines } from './clean-lines.ts';
 import { flagHint, redactCommands } from './commands.ts';
 import { createMarker, type Marker } from './marks.ts';
 import { type Hint, hintOf } from './names.ts';
@@ -47,7 +48,19 @@ type Memory = {
   block: { readonly indent: number; readonly hint: Hint } | undefined;
 };
 
+/** Lines that hold nothing, whatever stands before them: objects repeat themselves a thousandfold. */
+const cleanLines = createCleanLines();
+
 function redactLine(line: string, memory: Memory, marker: Marker, depth: number): string {
+  if (memory.block || memory.flag) return redactFresh(line, memory, marker, depth);
+  if (cleanLines.has(line)) return line;
+  const redacted = redactFresh(line, memory, marker, depth);
+  const isClean = redacted === line && !memory.block && !memory.flag && !TELLING.test(line);
+  if (isClean && depth === 0) cleanLines.add(line);
+  return redacted;
+}
+
+function redactFresh(line: string, memory: Memory, marker: Marker, depth: number): string {
   const indent = line.length - line.trimStart().length;
   if (memory.block) {
     if (line.trim() === '') return line;
@@ -105,7 +118,7 @@ function valueOfFlag(line: string, hint: Hint, marker: Marker): string | undefin
 /** Words and signs without which a line holds nothing that the rules know. */
 const TELLING =
   /pass|pwd|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|basic|userdata|conn|jwt|jws|senha|kennwort|value|original|applied|release|code|salt|nonce|seed|otp|pin|hook|license|dsn|identified|:\/\/|@|PRIVATE/i;
-const BLOB_LIKE = /[A-Za-z0-9+/_-]{24}/;
+const BLOB_LIKE = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{24}/;
 const FLAG_LIKE = /(?:^|[\s"'])--?[A-Za-z]/;
 
 /** One line, or a part of a line that is too long to be looked at as a whole. */
@@ -140,6 +153,7 @@ export function holdsSecret(text: string, depth = 0): boolean {
 
 /** A text of several lines; it keeps its number of lines. */
 export function redactText(text: string, marker: Marker, depth = 0): string {
+  if (cleanLines.has(text)) return text;
   const filter = createLineFilter(marker, depth);
   const lines = text.split('\n').flatMap((line) => filter.push(line));
   return [...lines, ...filter.end()].join('\n');
