@@ -9,7 +9,7 @@ export type Reading = {
   readonly limits: Limits;
   /** The sink of a file, or nothing when it is refused or nobody wants it; throws LimitReached. */
   open(entry: Entry, archive: Archive): Sink | undefined;
-  /** What has to be awaited before the next file: the file that just ended was packed itself. */
+  /** What has to be awaited before the next file: the one that just ended was packed itself, or is passed on. */
   pending(): Promise<void> | undefined;
   /** Counts bytes as they are after inflating; throws LimitReached. */
   spend(bytes: number): void;
@@ -90,7 +90,7 @@ export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): 
     pending() {
       const job = pending;
       pending = undefined;
-      return job;
+      return job ? job.then(() => visitor.settled?.()) : visitor.settled?.();
     },
     spend(bytes) {
       spent += bytes;

@@ -21,4 +21,6 @@ export type Visitor = {
   entry(entry: Entry): Sink | undefined;
   /** Told of what could not be read or was refused. */
   problem(file: string, message: string): void;
+  /** What has to be awaited before the next entry is shown, because the last one is still being passed on. */
+  settled?(): Promise<void> | undefined;
 };

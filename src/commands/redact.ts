@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
 import { readBundle } from '../bundle/open-bundle.ts';
-import { createTarGzWriter } from '../bundle/tar-writer.ts';
+import { packTarGz } from '../bundle/pack.ts';
 import type { Sink, Visitor } from '../bundle/visitor.ts';
 import { UserError } from '../model/errors.ts';
 import { createFileFilter } from '../redact/file-filter.ts';
 import { createPseudonyms, type Pseudonyms } from '../redact/pseudonyms.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { openSpool } from './spool.ts';
-import { openOutput, writeOutput } from './write-output.ts';
+import { openOutput, unwritable, writeOutput } from './write-output.ts';
 
 const redactOptions = z.object({
   output: z.string(),
@@ -29,7 +29,7 @@ export async function runRedact(source: string, given: object): Promise<void> {
   const redactor = createRedactor();
   const file = openOutput(output, force, 0o600);
   try {
-    const left = await rewrite(source, redactor, pseudonyms, file.descriptor, path.dirname(output));
+    const left = await rewrite(source, redactor, pseudonyms, file.descriptor, output);
     file.commit();
     report(redactor, left);
   } catch (error) {
@@ -78,14 +78,18 @@ async function rewrite(
   redactor: Redactor,
   pseudonyms: Pseudonyms | undefined,
   descriptor: number,
-  folder: string,
+  output: string,
 ): Promise<readonly Left[]> {
-  const tar = createTarGzWriter(descriptor);
-  const spool = openSpool(folder);
+  const packing = packTarGz(descriptor);
+  const spool = openSpool(path.dirname(output));
   const left: Left[] = [];
   const renamed = pseudonyms ? pseudonyms.rewrite : (text: string) => text;
   const sums = new Map<string, { readonly bytes: number; readonly sha256: string }>();
   const last: { readonly path: string; readonly text: string; readonly modified: number | undefined }[] = [];
+  const failed = (cause: unknown): never => {
+    throw unwritable(output, cause);
+  };
+  let adding: Promise<void> | undefined;
 
   const visitor: Visitor = {
     entry({ path: real, modified }) {
@@ -95,35 +99,41 @@ async function rewrite(
           last.push({ path: name, text: renamed(redactor.text(bytes.toString())), modified }),
         );
       const hash = createHash('sha256');
+      spool.clear();
       const filter = createFileFilter(real.replace(/\.gz$/i, ''), redactor, renamed, (bytes) => {
         hash.update(bytes);
-        spool.write(bytes);
+        try {
+          spool.write(bytes);
+        } catch (cause) {
+          failed(cause);
+        }
       });
       return {
         chunk: (bytes) => filter.push(bytes),
         end() {
           const reason = filter.end();
-          if (reason) left.push({ file: name, reason });
-          else {
-            const inside = name.replace(/\.gz$/i, '');
-            sums.set(inside.replace(/^[^/]*\//, ''), { bytes: spool.size(), sha256: hash.digest('hex') });
-            tar.begin(inside, spool.size(), modified);
-            spool.drain(tar.write);
-          }
-          spool.clear();
+          if (reason) return void left.push({ file: name, reason });
+          const inside = name.replace(/\.gz$/i, '');
+          sums.set(inside.replace(/^[^/]*\//, ''), { bytes: spool.size(), sha256: hash.digest('hex') });
+          adding = packing.add({ path: inside, size: spool.size(), modified }, spool.chunks()).catch(failed);
         },
       };
     },
     problem: (file, reason) => void left.push({ file, reason }),
+    settled: () => adding,
   };
   try {
     await readBundle(source, visitor);
+    await adding;
     for (const { path: name, text, modified } of last.sort((a, b) => (b.path < a.path ? -1 : 1))) {
       const bytes = Buffer.from(name.endsWith('ledger.tsv') ? withSums(text, sums) : text);
-      tar.begin(name, bytes.length, modified);
-      tar.write(bytes);
+      await packing.add({ path: name, size: bytes.length, modified }, [bytes]);
     }
-    tar.end();
+    await packing.close().catch(failed);
+  } catch (error) {
+    adding?.catch(() => {});
+    await packing.abandon();
+    throw error;
   } finally {
     spool.close();
   }

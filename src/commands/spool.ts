@@ -9,7 +9,7 @@ const CHUNK = 1024 ** 2;
 export type Spool = {
   write(bytes: Buffer): void;
   size(): number;
-  drain(take: (bytes: Buffer) => void): void;
+  chunks(): Iterable<Buffer>;
   clear(): void;
   close(): void;
 };
@@ -39,14 +39,14 @@ export function openSpool(folder: string): Spool {
       if (inMemory > IN_MEMORY) flush();
     },
     size: () => onDisk + inMemory,
-    drain(take) {
-      const chunk = Buffer.alloc(Math.min(CHUNK, onDisk));
+    *chunks() {
       for (let at = 0; descriptor !== undefined && at < onDisk; ) {
-        const length = fs.readSync(descriptor, chunk, 0, Math.min(chunk.length, onDisk - at), at);
-        take(chunk.subarray(0, length));
+        const chunk = Buffer.allocUnsafe(Math.min(CHUNK, onDisk - at));
+        const length = fs.readSync(descriptor, chunk, 0, chunk.length, at);
+        yield chunk.subarray(0, length);
         at += length;
       }
-      for (const bytes of held) take(bytes);
+      yield Buffer.concat(held);
     },
     clear() {
       held = [];

@@ -89,7 +89,8 @@ function isOurs(file: string): boolean {
   }
 }
 
-function unwritable(file: string, cause: unknown): UserError {
+/** Says why an output could not be written. */
+export function unwritable(file: string, cause: unknown): UserError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'its folder does not exist',

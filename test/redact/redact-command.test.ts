@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTarGzWriter } from '../../src/bundle/tar-writer.ts';
+import { packTarGz } from '../../src/bundle/pack.ts';
 import { runRedact } from '../../src/commands/redact.ts';
 
 let folder = '';
@@ -50,16 +50,16 @@ const FILES: Readonly<Record<string, string | Buffer>> = {
   COMPLETE: 'rows=1\n',
 };
 
-function bundle(files: Readonly<Record<string, string | Buffer>>): string {
+async function bundle(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
   const file = path.join(folder, 'bundle.tar.gz');
   const descriptor = openSync(file, 'w');
-  const tar = createTarGzWriter(descriptor);
+  const packing = packTarGz(descriptor);
   for (const [name, content] of Object.entries(files)) {
     const bytes = Buffer.from(content);
-    tar.begin(`casefile-shop/${name}`, bytes.length, Date.UTC(2026, 10, 22));
-    tar.write(bytes);
+    const modified = Date.UTC(2026, 10, 22);
+    await packing.add({ path: `casefile-shop/${name}`, size: bytes.length, modified }, [bytes]);
   }
-  tar.end();
+  await packing.close();
   closeSync(descriptor);
   return file;
 }
@@ -74,7 +74,7 @@ function unpacked(file: string): string {
 
 async function redacted(options: object = {}): Promise<string> {
   const output = path.join(folder, 'clean.tar.gz');
-  await runRedact(bundle(FILES), { output, ...options });
+  await runRedact(await bundle(FILES), { output, ...options });
   return path.join(unpacked(output), 'casefile-shop');
 }
 
@@ -145,7 +145,9 @@ describe('an anonymous bundle', () => {
 
 it('names that lead out of a folder lead nowhere in the new bundle', async () => {
   const output = path.join(folder, 'clean.tar.gz');
-  await runRedact(bundle({ '../../evil.log': 'x\n', [`${'long/'.repeat(40)}cart.log`]: 'y\n' }), { output });
+  await runRedact(await bundle({ '../../evil.log': 'x\n', [`${'long/'.repeat(40)}cart.log`]: 'y\n' }), {
+    output,
+  });
   const listed = execFileSync('tar', ['-tzf', output], { encoding: 'utf8' }).trim().split('\n');
   expect(listed).toEqual(['casefile-shop/evil.log', `casefile-shop/${'long/'.repeat(40)}cart.log`]);
 });
@@ -154,7 +156,28 @@ it('a long log is spooled on disk and comes out whole', async () => {
   const line = `${'cart '.repeat(20)}ok\n`;
   const count = 300_000;
   const output = path.join(folder, 'clean.tar.gz');
-  await runRedact(bundle({ 'logs/cart.log': line.repeat(count) }), { output });
+  await runRedact(await bundle({ 'logs/cart.log': line.repeat(count) }), { output });
   const at = path.join(unpacked(output), 'casefile-shop/logs/cart.log');
   expect(readFileSync(at, 'utf8') === line.repeat(count)).toBe(true);
 }, 120_000);
+
+it('a disk that is full is told, and nothing waits for it', async () => {
+  const descriptor = openSync('/dev/full', 'w');
+  const packing = packTarGz(descriptor);
+  const noise = Buffer.from(Array.from({ length: 1024 ** 2 }, (_, at) => (at * at * 31 + at) % 251));
+  const adding = packing.add({ path: 'cart.log', size: noise.length, modified: 0 }, [noise]);
+  await expect(adding.then(() => packing.close())).rejects.toThrow('ENOSPC');
+  closeSync(descriptor);
+});
+
+it('times before 1970 and after 2038 are times that tar can write', async () => {
+  const output = path.join(folder, 'times.tar.gz');
+  const descriptor = openSync(output, 'w');
+  const packing = packTarGz(descriptor);
+  for (const modified of [-1e15, 1e15])
+    await packing.add({ path: `at${modified}.log`, size: 0, modified }, []);
+  await packing.close();
+  closeSync(descriptor);
+  const listed = execFileSync('tar', ['-tvzf', output, '--utc'], { encoding: 'utf8' });
+  expect(listed).toMatch(/1970-01-01.*\n.*2038-01-19/);
+});
