@@ -8,6 +8,8 @@ const POD =
   /(?:task_memcg|oom_memcg|Task in|Memory cgroup stats for)[= ]\S*?pod([0-9a-f]{8}[-_][0-9a-f_-]{27})/;
 const WHOLE_NODE = /CONSTRAINT_NONE|^(?:\S+ ){0,6}Out of memory: Kill/m;
 const VICTIM = /(?:[Kk]ill(?:ed)? process \d+ \(([^)]+)\)|,task=([^,]+),)/;
+const INVOKED =
+  /(?:kernel: |\d\] |^)([^\n]{1,40}?) invoked oom-killer:(?:[^\n]{0,200}oom_score_adj=(-?\d+))?/m;
 const DAY = 86_400_000;
 
 function victimOf(text: string): string {
@@ -42,6 +44,27 @@ function onNode({ object, text, evidence, last }: Signal): Detection {
   };
 }
 
+/** The report of a kill begins so; whom it hit, and at which limit, stands in the lines after it. */
+function isFollowed({ object }: Signal, signals: readonly Signal[]): boolean {
+  return signals.some(
+    ({ place, object: other, text }) =>
+      place === 'journal' && other.name === object.name && (POD.test(text) || VICTIM.test(text)),
+  );
+}
+
+function begun({ object, text, evidence, last }: Signal): Detection {
+  const [, asked = 'a process', score] = INVOKED.exec(text) ?? [];
+  const whose = score === undefined || score === '0' ? '' : `, oom_score_adj ${score}`;
+  return {
+    subject: object,
+    message: `the kernel looked for a process to kill when ${asked} asked for memory${whose}; the rest of its report is not in the journal`,
+    evidence: [evidence],
+    severity: 'low',
+    values: { where: 'at a limit that the rest of the report would tell' },
+    last,
+  };
+}
+
 export default defineClassifier({
   title: 'Kernel kills processes for lack of memory',
   stage: 'kernel',
@@ -59,6 +82,7 @@ export default defineClassifier({
     'oom-kill:constraint=CONSTRAINT_(?:MEMCG|NONE)',
     '(?:Memory cgroup o|O)ut of memory: Kill(?:ed)? process',
     'killed as a result of limit of',
+    'invoked oom-killer: gfp_mask',
   ],
   *detect({ signals, pods, time }) {
     const byUid = new Map(pods.map((pod) => [pod.metadata.uid ?? '', pod]));
@@ -67,6 +91,7 @@ export default defineClassifier({
       if (time !== undefined && signal.last !== undefined && time - signal.last > DAY) continue;
       const found = inPod(signal, byUid) ?? (WHOLE_NODE.test(signal.text) ? onNode(signal) : undefined);
       if (found) yield found;
+      else if (INVOKED.test(signal.text) && !isFollowed(signal, signals)) yield begun(signal);
     }
   },
   examples: {
@@ -93,8 +118,22 @@ status:
             'Nov 22 11:58:00 server1 kernel: oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=/system.slice/etcd.service,task=etcd,pid=1050,uid=0\n',
         },
       },
+      {
+        about: 'only the first line of the report is in the journal',
+        files: {
+          'nodes/server1/journal.log':
+            'Nov 22 11:58:00 server1 kernel: [580439.225918] JIT Compilation invoked oom-killer: gfp_mask=0x24000c0, order=0, oom_score_adj=952\n',
+        },
+      },
     ],
     miss: [
+      {
+        about: 'the rest of the report names a pod that is gone',
+        files: {
+          'nodes/server1/journal.log':
+            'Nov 22 11:58:00 server1 kernel: runc:[2:INIT] invoked oom-killer: gfp_mask=0x24000c0, order=0, oom_score_adj=998\nNov 22 11:58:00 server1 kernel: Memory cgroup out of memory: Killed process 8050 (tail) total-vm:1044kB, anon-rss:512kB\n',
+        },
+      },
       {
         about: 'the pod of the control group is gone',
         files: {

@@ -55,6 +55,11 @@ export default defineClassifier({
   ],
   tellApart: 'A program that began and was killed later is memory/oom-killed.',
   needs: ['signals'],
+  lines: [
+    'container init was OOM-killed',
+    'memory limit (?:could be )?too low',
+    'unable to set memory limit to',
+  ],
   *detect({ signals }) {
     for (const signal of signals) {
       const { place, text, object, container, evidence, pod, first, last } = signal;
@@ -108,6 +113,26 @@ status:
           finishedAt: '2026-11-22T11:58:00Z'
           message: 'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: container init was OOM-killed (memory limit too low?): unknown'
 `,
+      },
+      {
+        about: 'crun says it in the log, where it has no program to give it to',
+        objects: `
+kind: Pod
+metadata: { name: cart-0, namespace: shop }
+spec: { containers: [{ name: cart, image: reg.local/cart, resources: { limits: { memory: 512Ki } } }] }
+status:
+  phase: Running
+  containerStatuses:
+    - name: cart
+      ready: false
+      restartCount: 4
+      state: { waiting: { reason: CrashLoopBackOff } }
+      lastState: { terminated: { reason: Error, exitCode: 1, finishedAt: '2026-11-22T11:58:00Z' } }
+`,
+        files: {
+          'logs/shop/cart-0/cart.previous.log':
+            '2026-11-22T11:58:00.000722463Z OOM: the memory limit could be too low: read from the init process\n',
+        },
       },
     ],
     miss: [

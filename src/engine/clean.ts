@@ -11,6 +11,22 @@ export function cleanText(text: string): string {
     .trim();
 }
 
+/** How the kubelet (klog) and the runtime (logrus) wrap an error. */
+const LOGGED = [
+  /\b(?:err|error)="(?<error>.+?)"(?= \w+=(?:"|\S+$)|\s*$)/,
+  /^[IWEF]\d{4} [\d:.]+ +\d+ [\w.-]+:\d+\] (?<error>.+)/,
+  /\blevel=\w+ msg="(?<error>.+?)"(?= \w+=|\s*$)/,
+];
+
+/** What a line of a journal says, without what the logging library puts around it. */
+export function unlogged(line: string): string {
+  for (const pattern of LOGGED) {
+    const error = pattern.exec(line)?.groups?.error;
+    if (error) return error;
+  }
+  return line;
+}
+
 /** What each layer puts around the error of the one below; a person wants the error. */
 const ENVELOPES = [
   /rpc error: code = \w+ desc = /g,

@@ -5,14 +5,18 @@ import { registryIn, registryOf } from '../model/image.ts';
 import { containerNamed } from '../model/joins.ts';
 import { type Ref, refTo } from '../model/ref.ts';
 import type { Place, Signal } from '../model/signal.ts';
-import { cleanText, headline } from './clean.ts';
+import { cleanText, headline, unlogged } from './clean.ts';
 import { missingFacts } from './facts.ts';
 import { fill } from './fill.ts';
 import { isNamedBy } from './precedence.ts';
 import { isNoise } from './signals.ts';
 
 /** A detection with the class that made it. */
-export type Detected = Detection & { readonly class: Class };
+export type Detected = Detection & {
+  readonly class: Class;
+  /** Where the text stood that decided, when one did. */
+  readonly place?: Place;
+};
 
 export type Detections = {
   readonly found: readonly Detected[];
@@ -124,12 +128,13 @@ function toDetected({ class: candidate, groups, pattern }: Match, signal: Signal
     culprit: culpritOf(candidate.detect, groups, signal),
     message: message
       ? fill(message, { ...groups, container: signal.container ?? '' })
-      : headline(decisiveLine(signal.text, pattern)),
+      : headline(saidIn(signal, pattern)),
     evidence: [signal.evidence],
     values: groups,
     first: signal.first,
     last: signal.last,
     over: signal.over,
+    place: signal.place,
   };
 }
 
@@ -150,6 +155,12 @@ function impliedName(kind: string, { text, pod, container }: Signal): string | u
   if (kind !== 'Registry') return undefined;
   const image = pod && container ? containerNamed(pod.spec, container)?.image : undefined;
   return registryIn(text) ?? (image ? registryOf(image) : undefined);
+}
+
+/** What decided, in the words of who said it. */
+function saidIn({ text, place }: Signal, pattern: Expression | undefined): string {
+  const line = decisiveLine(text, pattern);
+  return place === 'journal' ? unlogged(line) : line;
 }
 
 /** The line of a text that an expression matched: a terminated state's message may hold the end of a log. */

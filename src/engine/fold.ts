@@ -49,9 +49,16 @@ function byCulprit(group: readonly Detected[]): Detected[][] {
   return first ? [[...first, ...unnamed], ...others] : [unnamed];
 }
 
+/** Those that fit, or all where none does. */
+function preferred(group: readonly Detected[], fits: (detected: Detected) => boolean): readonly Detected[] {
+  const fitting = group.filter(fits);
+  return fitting.length > 0 ? fitting : group;
+}
+
 function toFinding(group: readonly Detected[], joins: Joins, cluster: Cluster): Folded {
-  const named = group.filter((detected) => detected.culprit);
-  const newest = (named.length > 0 ? named : group).reduce((best, detected) =>
+  const named = preferred(group, ({ culprit }) => culprit !== undefined);
+  // A journal wraps what states and events say plainly.
+  const newest = preferred(named, ({ place }) => place !== 'journal').reduce((best, detected) =>
     (detected.last ?? 0) > (best.last ?? 0) ? detected : best,
   );
   const subject = joins.ownerOf(newest.subject);

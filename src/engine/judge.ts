@@ -13,7 +13,7 @@ import { inventory } from './overview/inventory.ts';
 import { namespaceRows } from './overview/namespaces.ts';
 import { nodeRows } from './overview/nodes.ts';
 import { timeline } from './overview/timeline.ts';
-import { applyPrecedence } from './precedence.ts';
+import { applyPrecedence, withoutEchoes } from './precedence.ts';
 import { createQuote } from './quote.ts';
 import { signalsOf } from './signals.ts';
 import { unexplained } from './unexplained.ts';
@@ -24,7 +24,7 @@ export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: strin
   const joins = createJoins(cluster);
   const signals = signalsOf(cluster, joins, catalogue.noise);
   const { found, skipped, problems } = detect(cluster, factsOf(cluster, joins, signals), catalogue);
-  const folded = fold(applyPrecedence(found, joins), joins, cluster);
+  const folded = fold(applyPrecedence(withoutEchoes(found, joins), joins), joins, cluster);
   const numbered: Numbered[] = folded.map((finding, position) => ({ id: `f${position + 1}`, ...finding }));
   const incidents = correlate(numbered, joins, cluster, catalogue);
   const quote = createQuote(cluster, catalogue);

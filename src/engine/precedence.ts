@@ -1,5 +1,8 @@
+import type { Of } from '../model/cluster.ts';
+import { containersOf } from '../model/containers.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
-import { refKey } from '../model/ref.ts';
+import { refKey, refTo } from '../model/ref.ts';
 import type { Detected } from './detect.ts';
 
 /** Whether a class is named by one of the patterns: its id, or `group/*`. */
@@ -25,6 +28,44 @@ export function applyPrecedence(found: readonly Detected[], joins: Joins): Detec
       (id) => id !== detected.class.id && isNamedBy(id, yieldsTo),
     );
   });
+}
+
+/** What happens to a pod on its node, which is why the node's journal tells of it too. */
+const OF_PODS = /^(?:image|sandbox|cni|runtime|volume|exit)$/;
+
+/**
+ * Leaves out what a node's journal says of pods where something nearer explains them: the journal is long, holds what is over, and
+ * says once more what states and events say. A line that names no pod stays where a pod of the node waits without an explanation.
+ */
+export function withoutEchoes(found: readonly Detected[], joins: Joins): Detected[] {
+  const near = groupBy(
+    found.filter((detected) => detected.place !== 'journal' && explains(detected)),
+    ({ subject }) => refKey(subject),
+  );
+  const nearOn = (node: string) =>
+    joins.podsOn(node).map((pod) => ({ pod, told: near.get(keyOf(pod)) ?? [] }));
+  return found.filter(({ place, subject, class: { id, group } }) => {
+    if (place !== 'journal' || !OF_PODS.test(group)) return true;
+    if (subject.kind === 'Pod') return !isExplained(near.get(refKey(subject)) ?? [], group);
+    const pods = nearOn(subject.name);
+    return (
+      !pods.some(({ told }) => told.some((one) => one.class.id === id)) &&
+      pods.some(({ pod, told }) => isWaiting(pod) && !isExplained(told, group))
+    );
+  });
+}
+
+/** What steps back for a whole group is a symptom of it. */
+function isExplained(near: readonly Detected[], group: string): boolean {
+  return near.some(({ class: { yieldsTo = [] } }) => !yieldsTo.includes(`${group}/*`));
+}
+
+function isWaiting(pod: Of<'pods'>): boolean {
+  return containersOf(pod).some(({ state }) => state === 'waiting');
+}
+
+function keyOf({ metadata }: Of<'pods'>): string {
+  return refKey(refTo('Pod', metadata.namespace, metadata.name ?? ''));
 }
 
 /** Risks and what is only told explain no failure, so nothing steps back for them. */

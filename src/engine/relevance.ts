@@ -142,14 +142,16 @@ function cronJobOf({ metadata }: Of<'jobs'>): string | undefined {
 const TEN_MINUTES = 600_000;
 
 /**
- * Whether a ready node has left behind what an event says of it: one of its conditions turned good afterwards, or it was said for the
+ * Whether a ready node has left behind what an event or its journal says of it: one of its conditions turned good afterwards, or it was said for the
  * last time more than ten minutes ago, because a kubelet repeats what still holds.
  */
-export function isOverAtNode(event: ClusterEvent, joins: Joins, time: number | undefined): boolean {
-  const node = joins.find('nodes', undefined, event.object.name);
-  if (typeof node === 'string' || event.last === undefined || joins.unreadyNodes().has(event.object.name))
-    return false;
-  const { last } = event;
+export function isOverAtNode(
+  { object, last }: Pick<ClusterEvent, 'object' | 'last'>,
+  joins: Joins,
+  time: number | undefined,
+): boolean {
+  const node = joins.find('nodes', undefined, object.name);
+  if (typeof node === 'string' || last === undefined || joins.unreadyNodes().has(object.name)) return false;
   const turned = node.status.conditions.map(({ lastTransitionTime }) => parseTime(lastTransitionTime) ?? 0);
   return turned.some((moment) => moment >= last) || (time !== undefined && time - last > TEN_MINUTES);
 }
@@ -186,7 +188,7 @@ function isMounted(
  * events about the whole pod every container, is up and well, or has started after the event.
  */
 export function isPast(
-  event: ClusterEvent,
+  event: Pick<ClusterEvent, 'object' | 'component' | 'reason' | 'container' | 'last'>,
   pod: Of<'pods'>,
   joins: Joins,
   time: number | undefined,
@@ -217,7 +219,11 @@ function hasStartedSince({ status, ended }: ContainerFact, moment: number | unde
 }
 
 /** Said before the node became ready, and the kubelet has said something newer of the pod since. */
-function isFromBeforeReady(event: ClusterEvent, pod: Of<'pods'>, joins: Joins): boolean {
+function isFromBeforeReady(
+  event: Pick<ClusterEvent, 'object' | 'last'>,
+  pod: Of<'pods'>,
+  joins: Joins,
+): boolean {
   const node = pod.spec.nodeName ? joins.find('nodes', undefined, pod.spec.nodeName) : 'unknown';
   if (typeof node === 'string' || event.last === undefined) return false;
   const ready = node.status.conditions.find(({ type, status }) => type === 'Ready' && status === 'True');

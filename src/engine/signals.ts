@@ -14,6 +14,7 @@ import { type Ref, refTo } from '../model/ref.ts';
 import type { Signal } from '../model/signal.ts';
 import { formatTime, parseTime } from '../model/time.ts';
 import { cleanText } from './clean.ts';
+import { createJournalIndex } from './journal.ts';
 import { isLacking, isOverAtNode, isPast, isPastByEvents, isPodRelevant, isWhole } from './relevance.ts';
 
 const DAY = 86_400_000;
@@ -27,7 +28,7 @@ export function signalsOf(cluster: Cluster, joins: Joins, noise: readonly Noise[
     ...podSignals(cluster, joins),
     ...eventSignals(cluster, joins),
     ...conditionSignals(cluster, joins),
-    ...journalSignals(cluster),
+    ...journalSignals(cluster, joins),
   ])
     if (!isNoise(signal, noise)) signals.push(signal);
   return signals;
@@ -97,10 +98,36 @@ function* logSignals(log: Log, { pod, name }: ContainerFact): Iterable<Signal> {
   yield* hitSignals(log, 'log', { object: podRef(pod), pod, container: name }, log.lines - LAST_LINES);
 }
 
-function* journalSignals(cluster: Cluster): Iterable<Signal> {
-  for (const log of cluster.logs.items)
-    if (log.owner.of === 'node')
-      yield* hitSignals(log, 'journal', { object: refTo('Node', undefined, log.owner.node) }, 0);
+/** What the kubelet and the runtime log of a pod is about that pod, as an event would be, which is kept for an hour only. */
+function* journalSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
+  const named = createJournalIndex(cluster, joins);
+  for (const log of cluster.logs.items) {
+    const { owner } = log;
+    if (owner.of !== 'node') continue;
+    for (const signal of hitSignals(log, 'journal', { object: refTo('Node', undefined, owner.node) }, 0)) {
+      const [group = ''] = (signal.classifier ?? '').split('/');
+      const pods = OF_NODES.has(group) ? undefined : named(signal.evidence.excerpt, owner.node, group);
+      if (pods === undefined) yield { ...signal, over: isOverAtNode(signal, joins, cluster.time) };
+      for (const { pod, container } of pods ?? [])
+        if (isStillSaid(signal, pod, container, joins, cluster.time))
+          yield { ...signal, object: podRef(pod), pod, container };
+    }
+  }
+}
+
+/** A node that is not well says so on the occasion of its pods. */
+const OF_NODES = new Set(['node', 'control-plane', 'memory']);
+
+function isStillSaid(
+  { last }: Signal,
+  pod: Of<'pods'>,
+  container: string | undefined,
+  joins: Joins,
+  time: number | undefined,
+): boolean {
+  if (pod.metadata.deletionTimestamp || !isPodRelevant(pod, containersOf(pod), joins, time)) return false;
+  const said = { object: podRef(pod), component: 'kubelet', reason: '', container, last };
+  return !isPast(said, pod, joins, time);
 }
 
 function* hitSignals(log: Log, place: 'log' | 'journal', about: About, after: number): Iterable<Signal> {

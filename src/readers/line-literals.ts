@@ -101,9 +101,9 @@ function escaped(reader: Reader): Piece {
   return literal(CONTROLS[char] ?? char, reader);
 }
 
-/** One character; a line feed stands in no line, so it tells nothing. */
+/** One character; a line feed stands in no line, and a quote has a backslash before it in a line of JSON: they tell nothing. */
 function literal(char: string, { anyCase }: Reader): Piece {
-  if (char === '\n') return ANYTHING;
+  if (char === '\n' || char === '"') return ANYTHING;
   return { exact: [anyCase && otherCase(char) !== '' ? marked(char) : char] };
 }
 

@@ -77,7 +77,7 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
       }
       if (raw === undefined) {
         raw = withoutReturn(bytes.toString('utf8', lineFrom, to));
-        text = unwrapped(raw);
+        text = unquoted(unwrapped(raw));
       }
       if (!expression.match(text)) continue;
       if (tally.count < FIRST_WITHIN) tally.first ??= timedLine(raw, newest).time;
@@ -114,6 +114,11 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
   };
 }
 
+/** A line of JSON or logrus has what was said in a string; expressions are written for what was said. */
+function unquoted(line: string): string {
+  return line.includes('\\"') ? line.replace(/\\+"/g, '"') : line;
+}
+
 const NO_EXPRESSION = { expression: { source: '', match: () => undefined }, rule: -1 };
 
 function wait(tally: Tally, line: number, bytes: Buffer): void {
@@ -133,7 +138,7 @@ function hitOf(rule: number, tally: Tally, rules: LineRules, newest: number | un
   const oldest = tally.waiting.length < WAITING ? 0 : tally.entered % WAITING;
   for (const { line, bytes } of [...tally.waiting.slice(oldest), ...tally.waiting.slice(0, oldest)]) {
     const raw = withoutReturn(bytes.toString());
-    const text = unwrapped(raw);
+    const text = unquoted(unwrapped(raw));
     if (expressions.some(({ expression }) => expression.match(text))) add(tally, { line, raw });
   }
   const lines = tally.lines.map(({ line, raw }): LogLine => ({ line, ...timedLine(raw, newest) }));

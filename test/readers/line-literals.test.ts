@@ -23,6 +23,7 @@ test.each([
   ['(?i)Oom!', ['(o)(o)(m)!']],
   ['lookup (?<host>\\S+) on \\S+: no such host', [': no such host']],
   ['(?=panic)\\bpanic: ', ['panic: ']],
+  ['login failed for user "(?<user>\\w+)"', ['login failed for user ']],
 ])('every match of /%s/ holds one of %j', (source, literals) => {
   expect(requiredLiterals(source).map(shown).sort()).toEqual([...literals].sort());
 });

@@ -265,3 +265,11 @@ test('the hits are those of plain expressions, line by line', () => {
     { numRuns: 400 },
   );
 });
+
+test('what a line of JSON says in quotes is found as if it were said outside', () => {
+  const rules = compileLineRules([rule('app/login', 'login failed for user "(?<user>\\w+)"')]);
+  const line = String.raw`{"level":"error","msg":"FATAL: login failed for user \"orders\""}`;
+  expect(read(`${line}\n`, [], rules).hits.map(({ classifier, count }) => [classifier, count])).toEqual([
+    ['app/login', 1],
+  ]);
+});
