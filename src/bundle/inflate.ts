@@ -47,12 +47,16 @@ export async function deliverAll(
 
 type Inflater = { readonly stream: Transform; taken(): number };
 
-/** A stream of content, how many packed bytes it has taken, and what a flaw behind `out` bytes keeps back. */
+/**
+ * A stream of content, how many packed bytes it has taken, what a flaw behind `out` bytes keeps back, and what went wrong
+ * behind `out` bytes where the stream itself only ends.
+ */
 export type Flow = {
   readonly path: string;
   readonly stream: Readable;
   taken(): number;
   readonly rescue?: (out: number) => Promise<Buffer>;
+  readonly failure?: (out: number) => Promise<Error | undefined>;
 };
 
 /** Hands all that a stream gives to an intake and tells what ended it early. */
@@ -66,7 +70,8 @@ export async function deliver(flow: Flow, intake: Intake, reading: Reading): Pro
       throw new LimitReached(`it inflates to more than ${inflateRatio} times its size`);
     return intake.chunk(bytes);
   };
-  const failure = await drain(flow.stream, take).catch(limitOf);
+  const broken = await drain(flow.stream, take).catch(limitOf);
+  const failure = broken ?? (await flow.failure?.(out));
   if (failure && flow.rescue && codeOf(failure) === 'Z_DATA_ERROR') await take(await flow.rescue(out));
   if (failure) reading.cut(flow.path, explain(failure, out));
   await intake.end(failure === undefined);

@@ -2,11 +2,12 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { UserError } from '../model/errors.ts';
-import { deliverAll, type Packed } from './inflate.ts';
+import { deliver, deliverAll, type Packed } from './inflate.ts';
 import { type Intake, toIntake } from './intake.ts';
 import type { Archive, Reading } from './reading.ts';
 import { HEAD_BYTES, isZip, refuseUnreadable, sniffed } from './sniff.ts';
 import { isTar, tarIntake } from './tar.ts';
+import { findXz, isXz, unxz } from './xz.ts';
 import { readZip } from './zip.ts';
 import { fileAccess } from './zip-directory.ts';
 
@@ -70,11 +71,28 @@ async function readPacked(packed: Packed, head: Buffer, archive: Archive, readin
     refuseUnreadable(archive.path, inner);
     return single(archive, reading);
   });
+  const xz = isXz(head) ? findXz() : undefined;
+  if (xz) return readXz(xz, packed, intake, reading);
   await deliverAll(packed, head, intake, reading);
+}
+
+async function readXz(
+  program: string,
+  { path, bytes }: Packed,
+  intake: Intake,
+  reading: Reading,
+): Promise<void> {
+  const flow = unxz(program, bytes);
+  const failure = async (out: number) => {
+    const error = await flow.failure();
+    if (error && out === 0) throw new UserError(`${path}: xz cannot read it: ${error.message}`);
+    return error;
+  };
+  await deliver({ path, ...flow, failure }, intake, reading);
 }
 
 /** What is no archive is one file. */
 function single(archive: Archive, reading: Reading): Intake {
-  const name = archive.path.replace(/\.(?:gz|zst)$/i, '');
+  const name = archive.path.replace(/\.(?:gz|zst|xz)$/i, '');
   return toIntake(reading.open({ path: name, size: undefined, modified: undefined }, archive));
 }

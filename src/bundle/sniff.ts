@@ -39,6 +39,10 @@ export function refuseUnreadable(name: string, head: Buffer): void {
   if (head.length === 0) throw new UserError(`${name}: the file is empty`);
   const hex = head.toString('hex', 0, 8);
   const known = NOT_READ.find(({ magic }) => hex.startsWith(magic));
+  if (known?.name === 'xz')
+    throw new UserError(
+      `${name}: compressed with xz, and the program xz is not here; install it (package xz-utils or xz), or run where it is: ${known.command} '${name}' | gzip > bundle.tar.gz`,
+    );
   if (known?.command)
     throw new UserError(
       `${name}: compressed with ${known.name}, which is not read here; run: ${known.command} '${name}' | casefile analyze -`,

@@ -24,7 +24,7 @@ it('sources and templates are found', () => {
 });
 
 it.each([
-  ['start processes', /child_process|worker_threads|node:cluster|process\.binding|dlopen/],
+  ['start threads or load libraries', /worker_threads|node:cluster|process\.binding|dlopen/],
   [
     'open sockets',
     /from '(?:node:)?(?:net|http|https|http2|dgram|tls|dns|undici|inspector)(?:\/|')|\bfetch\(|WebSocket|XMLHttpRequest/,
@@ -36,6 +36,17 @@ it.each([
   ],
 ])('no source can %s', (_, form) => {
   expect(naming(SOURCES, form)).toEqual([]);
+});
+
+it('one source starts a process: xz, with fixed arguments and without a shell', () => {
+  expect(naming(SOURCES, /child_process/)).toEqual(['src/bundle/xz.ts']);
+  const text = SOURCES.find(({ file }) => file === 'src/bundle/xz.ts')?.text ?? '';
+  expect(text.match(/\b(?:spawn|exec|execFile|fork|spawnSync|execSync)\(.*/g)).toEqual([
+    "spawn(program, options, { env: {}, shell: false, stdio: ['pipe', 'pipe', 'pipe'] });",
+  ]);
+  expect(text).toMatch(
+    /const options = \['--decompress', '--stdout', '--threads=1', `--memlimit=\$\{MEMORY\}`\];/,
+  );
 });
 
 it.each([
