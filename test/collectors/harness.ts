@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type ApiServer, startApiServer } from '../support/api-server.ts';
 import type { Fault } from '../support/api-server-faults.ts';
 import { syntheticContent } from '../support/api-server-synthetic.ts';
@@ -82,23 +82,13 @@ function commandLine(entry: string): string {
   }
 }
 
-/** A key and its own certificate for 127.0.0.1. */
-export function selfSigned(): { readonly key: string; readonly cert: string } {
+/** A certificate for 127.0.0.1 that signed itself, good until so many days from now; its key and its text. */
+export function selfSigned(days = 1): { readonly key: string; readonly cert: string } {
   const folder = temporaryFolder();
-  const subject = ['-subj', '/CN=shop', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  const request = [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    'key',
-    '-out',
-    'cert',
-    '-days',
-    '1',
-  ];
-  execFileSync('openssl', [...request, ...subject], { cwd: folder, stdio: 'ignore' });
+  const openssl = (command: string) =>
+    execFileSync('openssl', command.split(' '), { cwd: folder, stdio: 'ignore' });
+  writeFileSync(`${folder}/names`, 'subjectAltName=IP:127.0.0.1\n');
+  openssl('req -newkey rsa:2048 -nodes -keyout key -out request -subj /CN=shop');
+  openssl(`x509 -req -in request -signkey key -out cert -extfile names -days ${days}`);
   return { key: readFileSync(`${folder}/key`, 'utf8'), cert: readFileSync(`${folder}/cert`, 'utf8') };
 }

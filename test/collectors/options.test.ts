@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
@@ -97,6 +97,15 @@ describe.concurrent('options and rights', { timeout: 120_000 }, () => {
     const allowed = clusterRole().flatMap((rule) => rule.resources ?? []);
     expect(named.filter((name) => !allowed.includes(name))).toEqual([]);
     expect(readdirSync(run.out)).toEqual([]);
+  });
+
+  test('named kubectl-casefile it is a plugin of kubectl', () => {
+    const folder = temporaryFolder();
+    cpSync(COLLECT, join(folder, 'kubectl-casefile'));
+    chmodSync(join(folder, 'kubectl-casefile'), 0o755);
+    const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+    const help = execFileSync('kubectl', ['casefile', '--help'], { env, encoding: 'utf8' });
+    expect(help).toMatch(/^Usage: collect\.sh \[options\]/);
   });
 
   test('--namespace asks for that namespace only', async () => {
