@@ -7,6 +7,7 @@ export function linearExpression(source: string): Expression {
   const names = Object.keys(compiled.namedGroups());
   return {
     source,
+    test: (text) => compiled.test(text),
     match(text) {
       // `test` is fast and `find` is slow: only texts that match are searched for groups.
       if (!compiled.test(text)) return undefined;

@@ -2,6 +2,7 @@
 export type Expression = {
   /** As it was written, for messages and for finding its literals. */
   readonly source: string;
+  test(text: string): boolean;
   /** The named groups of the first match, or nothing. */
   match(text: string): Readonly<Record<string, string>> | undefined;
   /** What the first match is, or nothing. */
@@ -15,6 +16,7 @@ export function expression(source: string): Expression {
   const compiled = new RegExp(source, 'm');
   return {
     source,
+    test: (text) => compiled.test(text),
     match(text) {
       const found = compiled.exec(text);
       if (!found) return undefined;

@@ -2,6 +2,7 @@ import { UserError } from '../model/errors.ts';
 import type { Expression } from '../model/expression.ts';
 import { type Grams, gramsOf } from './line-grams.ts';
 import { type Literal, requiredLiterals } from './line-literals.ts';
+import { createShapes, type Shapes } from './line-shapes.ts';
 
 /** Lines that a classifier wants kept: those that one of its expressions matches. */
 export type LineRule = { readonly classifier: string; readonly expressions: readonly Expression[] };
@@ -13,6 +14,7 @@ export type LineRules = {
   readonly grams: Grams;
   /** For each literal, the expressions that may match a line that holds it. */
   readonly expressionsOf: readonly (readonly number[])[];
+  readonly shapes: Shapes;
 };
 
 /** A shorter literal stands in too many lines to spare any work. */
@@ -33,11 +35,16 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
       else byLiteral.set(key, { literal, users: [index] });
     }
   });
+  const literals = [...byLiteral.values()].map(({ literal }) => literal);
   return {
     classifiers,
     expressions,
-    grams: gramsOf([...byLiteral.values()].map(({ literal }) => literal)),
+    grams: gramsOf(literals),
     expressionsOf: [...byLiteral.values()].map(({ users }) => users),
+    shapes: createShapes(
+      expressions.map(({ expression }) => expression.source),
+      literals.map(({ text }) => text),
+    ),
   };
 }
 

@@ -1,8 +1,11 @@
 import { BIT_SHIFT, BUCKET_SHIFT, FOLD, type Grams, HASH_FACTOR, type LiteralBytes } from './line-grams.ts';
-import { FIRST_GROUP, FIRST_WORD, type GroupSearch, SEARCH_BYTES } from './line-simd.ts';
+import { FIRST_GROUP, FIRST_WORD, GROUP_BYTES, type GroupSearch, SEARCH_BYTES } from './line-simd.ts';
 
-/** Told of a literal and where it begins. */
-export type Found = (literal: number, at: number) => void;
+/** Told of a literal and where it begins; returns where to go on, when what comes before that is of no interest. */
+export type Found = (literal: number, at: number) => number;
+
+/** A literal may begin so many bytes behind the beginning of its window. */
+const AHEAD = 3;
 
 /** Less than this is not worth copying to where the SIMD search can see it. */
 const WORTH_SEARCHING = 512;
@@ -24,15 +27,20 @@ function scanGroups(
 ): void {
   const { bits } = grams;
   const { memory } = search;
+  let skip = from;
   for (let start = from; start < to; start += SEARCH_BYTES) {
     const count = search.search(bytes, start, Math.min(start + SEARCH_BYTES, to));
     for (let group = FIRST_GROUP; group < FIRST_GROUP + count; group++) {
       const first = (memory[group] as number) >> 2;
+      const at = start + ((first - FIRST_WORD) << 2);
+      if (at + GROUP_BYTES + AHEAD <= skip) continue;
       for (let i = first; i < first + 4; i++) {
         const window = memory[i] as number;
         const bit = Math.imul(window | FOLD, HASH_FACTOR) >>> BIT_SHIFT;
-        if (((bits[bit >>> 5] as number) >>> bit) & 1)
-          compare(grams, window, memory[i + 1] ?? 0, bytes, from, to, start + ((i - FIRST_WORD) << 2), found);
+        if (((bits[bit >>> 5] as number) >>> bit) & 1) {
+          const place = at + ((i - first) << 2);
+          skip = compare(grams, window, memory[i + 1] ?? 0, bytes, skip, to, place, found);
+        }
       }
     }
   }
@@ -47,6 +55,7 @@ function scanWindows(grams: Grams, bytes: Buffer, from: number, to: number, foun
   const words = wordsOf(bytes.buffer);
   const base = bytes.byteOffset;
   const end = (base + to) >> 2;
+  let skip = from;
   let i = (base + from) >> 2;
   for (; i + 3 < end; i += 4) {
     const a = Math.imul((words[i] as number) | FOLD, HASH_FACTOR) >>> BIT_SHIFT;
@@ -59,16 +68,22 @@ function scanWindows(grams: Grams, bytes: Buffer, from: number, to: number, foun
     const inD = (bits[d >>> 5] as number) >>> d;
     if (((inA | inB | inC | inD) & 1) === 0) continue;
     const at = (i << 2) - base;
-    if (inA & 1) compare(grams, words[i] as number, words[i + 1] ?? 0, bytes, from, to, at, found);
-    if (inB & 1) compare(grams, words[i + 1] as number, words[i + 2] ?? 0, bytes, from, to, at + 4, found);
-    if (inC & 1) compare(grams, words[i + 2] as number, words[i + 3] ?? 0, bytes, from, to, at + 8, found);
-    if (inD & 1) compare(grams, words[i + 3] as number, words[i + 4] ?? 0, bytes, from, to, at + 12, found);
+    if (inA & 1) skip = compare(grams, words[i] as number, words[i + 1] ?? 0, bytes, skip, to, at, found);
+    if (inB & 1)
+      skip = compare(grams, words[i + 1] as number, words[i + 2] ?? 0, bytes, skip, to, at + 4, found);
+    if (inC & 1)
+      skip = compare(grams, words[i + 2] as number, words[i + 3] ?? 0, bytes, skip, to, at + 8, found);
+    if (inD & 1)
+      skip = compare(grams, words[i + 3] as number, words[i + 4] ?? 0, bytes, skip, to, at + 12, found);
   }
   for (; i < end; i++)
-    compare(grams, words[i] as number, words[i + 1] ?? 0, bytes, from, to, (i << 2) - base, found);
+    skip = compare(grams, words[i] as number, words[i + 1] ?? 0, bytes, skip, to, (i << 2) - base, found);
 }
 
-/** Compares the literals that may stand around the window at `at`, by the word there and the next one first. */
+/**
+ * Compares the literals that may stand around the window at `at`, by the word there and the next one first; returns
+ * where those may begin that are still of interest.
+ */
 function compare(
   { buckets, next, windows, behinds, literalOf, offsets, literals }: Grams,
   word: number,
@@ -78,7 +93,8 @@ function compare(
   to: number,
   at: number,
   found: Found,
-): void {
+): number {
+  let skip = from;
   const window = word | FOLD;
   let place = buckets[Math.imul(window, HASH_FACTOR) >>> BUCKET_SHIFT] as number;
   for (; place >= 0; place = next[place] as number) {
@@ -86,8 +102,9 @@ function compare(
     if (behinds[place] !== 0 && behinds[place] !== (nextWord | FOLD)) continue;
     const literal = literalOf[place] as number;
     const start = at - (offsets[place] as number);
-    if (stands(literals[literal] as LiteralBytes, bytes, start, from, to)) found(literal, start);
+    if (stands(literals[literal] as LiteralBytes, bytes, start, skip, to)) skip = found(literal, start);
   }
+  return skip;
 }
 
 function stands(

@@ -13,7 +13,7 @@ const MiB = 1024 ** 2;
 /** How many bytes are looked through at a time. */
 export const SEARCH_BYTES = MiB;
 /** Bytes in a group of four windows, which one instruction takes together. */
-const GROUP_BYTES = 16;
+export const GROUP_BYTES = 16;
 
 /** One byte for each hash of a window, behind it the groups that were found, behind those the bytes to look through. */
 const HASH_BITS = 18;

@@ -28,6 +28,15 @@ export function unwrapped(line: string): string {
   return wrapper ? line.slice(wrapper[0].length) : line;
 }
 
+/**
+ * What the expressions are held against: the line unwrapped, and a string in a line of JSON or logrus as it was said,
+ * without backslashes before its quotes.
+ */
+export function saidIn(line: string): string {
+  const text = unwrapped(line);
+  return text.includes('\\"') ? text.replace(/\\+"/g, '"') : text;
+}
+
 function wrapperOf(line: string): RegExpExecArray | null {
   const first = line.charCodeAt(0);
   if (first <= 0x39) return WRAPPED.exec(line);
