@@ -7,7 +7,7 @@ import { expression } from '../../src/model/expression.ts';
 import { compileLineRules, type LineRule, type LineRules } from '../../src/readers/line-rules.ts';
 import { scanLines } from '../../src/readers/line-scan.ts';
 import { logSink } from '../../src/readers/log.ts';
-import { timedLine } from '../../src/readers/log-time.ts';
+import { saidIn } from '../../src/readers/log-time.ts';
 
 const owner = {
   of: 'container',
@@ -63,7 +63,7 @@ function plainHits(text: string, rules: readonly LineRule[]): Record<string, num
   const hits: Record<string, number[]> = {};
   const clean = stripVTControlCharacters(text).replaceAll('\0', '');
   clean.split('\n').forEach((line, i) => {
-    const seen = timedLine(line.replace(/\r$/, ''), undefined).text;
+    const seen = saidIn(line.replace(/\r$/, ''));
     for (const { classifier, expressions } of rules)
       if (expressions.some((one) => one.match(seen))) hits[classifier] = [...(hits[classifier] ?? []), i + 1];
   });
@@ -217,6 +217,7 @@ const word = fc.constantFrom(
   ':1379',
   ' 42',
   'x509',
+  '\\"',
   'x508',
   '0',
   '5',
@@ -272,6 +273,7 @@ const rules = fc.array(
       'ECONN\\w+(?: 42|a4+)',
       'OOMKi.*(?:42|0{2})',
       'panic: .*37[ 4]?',
+      'panic: .*[58]"',
       'Error: [\\w.:-]*(?:1379|:137|:137:)',
     ),
   ),
