@@ -4,6 +4,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
 import { formatRef, refKey } from '../model/ref.ts';
 import { type Incident, SEVERITIES } from '../model/report.ts';
+import { breakCircles, leadsTo } from './circles.ts';
 import type { Folded } from './fold.ts';
 import { isNamedBy } from './precedence.ts';
 import { createRelations, type Tie } from './relations.ts';
@@ -20,36 +21,39 @@ export function correlate(
 ): Incident[] {
   const causedBy = new Map(catalogue.classes.map((known) => [known.id, known.causedBy ?? []]));
   const relations = createRelations(findings, joins, cluster);
-  const causes = new Map<Numbered, Tie>();
-  for (const effect of findings) {
-    const tie = bestTie(effect, causedBy.get(effect.classifier) ?? [], relations, causes);
-    if (tie) causes.set(effect, tie);
-  }
+  const causes = new Map<Folded, Tie>();
+  const closing = new Map<Folded, Tie>();
+  for (const effect of findings)
+    for (const tie of tiesOf(effect, causedBy.get(effect.classifier) ?? [], relations)) {
+      if (!leadsTo(tie.cause, effect, causes)) {
+        causes.set(effect, tie);
+        break;
+      }
+      if (!closing.has(effect)) closing.set(effect, tie);
+    }
+  const circles = breakCircles(findings, causes, closing);
   tieEquals(findings, causes);
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   const members = groupBy(findings, (finding) => rootOf(finding, causes).id);
   return [...members]
     .flatMap(([id, group]) => {
       const root = byId.get(id);
-      return root ? [toIncident(root, group, causes)] : [];
+      return root ? [toIncident(root, group, causes, circles)] : [];
     })
     .sort(byReach(byId, findings));
 }
 
-/** The first relation that holds decides; a tie that would close a circle is left out. */
-function bestTie(
+/** What may explain a finding, the best first: the first relation that holds decides. */
+function* tiesOf(
   effect: Numbered,
   causedBy: readonly CausedBy[],
   relations: ReturnType<typeof createRelations>,
-  causes: ReadonlyMap<Folded, Tie>,
-): Tie | undefined {
+): Iterable<Tie> {
   for (const { classes, by } of causedBy)
     for (const tie of relations[by](effect)) {
-      if (tie.cause === effect || tie.cause.stage === 'practice' || !isNamedBy(tie.cause.classifier, classes))
-        continue;
-      if (!leadsTo(tie.cause, effect, causes)) return tie;
+      const { classifier, stage } = tie.cause;
+      if (tie.cause !== effect && stage !== 'practice' && isNamedBy(classifier, classes)) yield tie;
     }
-  return undefined;
 }
 
 /** Failures of one class with one culprit have one cause: the finding that hits most objects stands for it. */
@@ -68,11 +72,6 @@ function tieEquals(findings: readonly Numbered[], causes: Map<Folded, Tie>): voi
   }
 }
 
-function leadsTo(from: Folded, target: Folded, causes: ReadonlyMap<Folded, Tie>): boolean {
-  for (let at: Folded | undefined = from; at; at = causes.get(at)?.cause) if (at === target) return true;
-  return false;
-}
-
 function rootOf(finding: Numbered, causes: ReadonlyMap<Folded, Tie>): Numbered {
   let root: Folded = finding;
   for (let tie = causes.get(root); tie; tie = causes.get(root)) root = tie.cause;
@@ -84,17 +83,24 @@ function toIncident(
   root: Numbered,
   members: readonly Numbered[],
   causes: ReadonlyMap<Folded, Tie>,
+  circles: ReadonlyMap<Folded, Tie>,
 ): Incident {
   const effects = members.filter((member) => member !== root);
+  const circle = circles.get(root);
   return {
     cause: root.id,
     effects: effects.map(({ id }) => id),
     links: effects.flatMap((effect) => {
       const tie = causes.get(effect);
-      return tie ? [{ cause: (tie.cause as Numbered).id, effect: effect.id, reason: tie.reason }] : [];
+      return tie ? [toLink(tie, effect)] : [];
     }),
+    ...(circle ? { circle: toLink(circle, root) } : {}),
     state: root.state,
   };
+}
+
+function toLink({ cause, reason }: Tie, effect: Numbered): Incident['links'][number] {
+  return { cause: (cause as Numbered).id, effect: effect.id, reason };
 }
 
 /** Failures before risks, worst first, then those that hit more objects. */

@@ -3,6 +3,7 @@ import type { Cluster, Of } from '../model/cluster.ts';
 import type { Joins } from '../model/joins.ts';
 import type { PodSpec } from '../model/objects.ts';
 import { formatRef, type Ref, refKey, refTo } from '../model/ref.ts';
+import { workloadsIn } from '../model/workloads.ts';
 import type { Folded } from './fold.ts';
 
 /** A finding that may explain another, and how the two are tied, for people: "mounts claim data/pgdata". */
@@ -127,10 +128,23 @@ function findingsBehind(
 ): Folded[] {
   const found = joins.find('services', service.namespace, service.name);
   if (typeof found === 'string') return [];
-  const owners = new Set(
-    joins.selectedBy(service.namespace, found.spec.selector).map((pod) => refKey(joins.workloadOf(pod))),
-  );
-  return [...owners].flatMap((owner) => at(byOwner, owner));
+  const { selector } = found.spec;
+  const pods = joins.selectedBy(service.namespace, selector);
+  const owners = pods.length > 0 ? pods.map(joins.workloadOf) : makersOf(service.namespace, selector, joins);
+  return [...new Set(owners.map(refKey))].flatMap((owner) => at(byOwner, owner));
+}
+
+/** The workloads that would make the pods that a selector asks for. */
+function makersOf(
+  namespace: string | undefined,
+  selector: Readonly<Record<string, string>>,
+  joins: Joins,
+): Ref[] {
+  const labels = Object.entries(selector);
+  if (labels.length === 0) return [];
+  return workloadsIn(joins, namespace)
+    .filter(({ template }) => labels.every(([key, value]) => template.metadata.labels[key] === value))
+    .map(({ ref }) => ref);
 }
 
 /** The owner of an object and, of an autoscaler or budget, its target. */

@@ -109,6 +109,9 @@ const inventory = z.strictObject({
     .optional(),
 });
 
+/** Why one finding follows from another. */
+const link = z.strictObject({ cause: z.string(), effect: z.string(), reason: z.string() });
+
 const resourceAmounts = z.strictObject({
   cpu: z.number().optional(),
   memory: z.number().optional(),
@@ -144,7 +147,9 @@ export const reportSchema = z.strictObject({
       cause: z.string(),
       effects: z.array(z.string()),
       /** The chain: why each effect follows from another finding of the incident. */
-      links: z.array(z.strictObject({ cause: z.string(), effect: z.string(), reason: z.string() })),
+      links: z.array(link),
+      /** Where the cause itself waits for one of its effects, so that they wait for each other: that last link. */
+      circle: link.optional(),
       state: z.enum(STATES),
       /** What was changed of its objects and their nodes shortly before it was first seen, oldest first, capped. */
       changes: z

@@ -30,7 +30,7 @@ export function summaryMarkdown(view: View, source: Source): string {
 
 /** One incident as Markdown. */
 export function incidentMarkdown(incident: IncidentView): string {
-  const { cause, effects, changes, severity, icon, lifeLine, beside, state, stateWord } = incident;
+  const { cause, effects, changes, circle, severity, icon, lifeLine, beside, state, stateWord } = incident;
   const past = state === 'ongoing' ? '' : ` (${stateWord})`;
   const where = beside || lifeLine.map(({ stage, broke }) => (broke ? `**${stage}**` : stage)).join(' → ');
   const lines = [
@@ -42,6 +42,7 @@ export function incidentMarkdown(incident: IncidentView): string {
     '',
     `**Why:** ${prose(cause.cause)}`,
     '',
+    ...(circle ? [`**Circle:** ${plain(circle)}.`, ''] : []),
     '**What to do**',
     '',
     ...cause.fix.map((step, index) => `${index + 1}. ${prose(step)}`),

@@ -75,7 +75,7 @@ function incidents(view: View, paper: Paper): string[][] {
 }
 
 function incidentLines(
-  { cause, effects, changes, severity, icon, lifeLine, beside, state, stateWord }: IncidentView,
+  { cause, effects, changes, circle, severity, icon, lifeLine, beside, state, stateWord }: IncidentView,
   paper: Paper,
 ): string[] {
   const past = state === 'ongoing' ? '' : ` (${stateWord})`;
@@ -86,6 +86,7 @@ function incidentLines(
     ...labelled('what', wrapTo(cause.message, paper), paper),
     ...labelled('where', wrapTo(where, paper), paper),
     ...labelled('why', wrapPieces(cause.cause, paper.width - MARGIN), paper),
+    ...labelled('circle', wrapTo(circle, paper), paper),
     ...labelled('do', steps(cause.fix, paper), paper),
     ...labelled('seen', proof(cause, paper), paper),
     ...labelled(

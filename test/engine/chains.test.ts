@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/engine/judge.ts';
 import { formatRef } from '../../src/model/ref.ts';
 import type { Report } from '../../src/model/report.ts';
+import { toText } from '../../src/report/text.ts';
 import { CATALOGUE, clusterOf } from '../support/cluster.ts';
 import {
   crashing,
@@ -334,6 +335,60 @@ describe('one cause behind many symptoms', () => {
       reportOf([node('server1'), node('agent2', false)], { 'nodes/agent2/journal-rke2-agent.log': journal }),
     );
     expect(incidents).toEqual([{ cause: 'node/certificate-invalid', subjects: ['Node agent2'] }]);
+  });
+});
+
+describe('causes that wait for each other', () => {
+  it('a webhook that keeps its own pods from being made is one incident, and the report says so', () => {
+    const refused =
+      'Error creating: Internal error occurred: failed calling webhook "inject.mesh.local": failed to call webhook: Post "https://injector.mesh.svc:443/inject?timeout=10s": no endpoints available for service "injector"';
+    const unmade = (namespace: string, name: string): Written[] => [
+      ...deployment({ namespace, name }, { replicas: 0, status: {} }).map((object) => ({
+        ...object,
+        spec: { ...(object.spec as object), replicas: 1 },
+        status: {
+          replicas: 0,
+          conditions: [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: refused }],
+        },
+      })),
+      event(
+        { kind: 'ReplicaSet', namespace, name: `${name}-5f4b6d57d6` },
+        'FailedCreate',
+        refused,
+        'replicaset-controller',
+      ),
+    ];
+    const report = reportOf([
+      {
+        kind: 'MutatingWebhookConfiguration',
+        metadata: { name: 'injector' },
+        webhooks: [
+          {
+            name: 'inject.mesh.local',
+            failurePolicy: 'Fail',
+            clientConfig: { service: { namespace: 'mesh', name: 'injector', port: 443 } },
+          },
+        ],
+      },
+      ...unmade('mesh', 'injector'),
+      ...service({ namespace: 'mesh', name: 'injector' }, 443),
+      ...unmade('shop', 'cart'),
+    ]);
+    expect(incidentsOf(report)).toEqual([
+      {
+        cause: 'admission/webhook-unreachable',
+        subjects: ['Deployment mesh/injector', 'Deployment shop/cart', 'Service mesh/injector'],
+      },
+    ]);
+    const [incident] = report.incidents;
+    const byId = new Map(report.findings.map((finding) => [finding.id, finding]));
+    expect(formatRef(byId.get(incident?.cause ?? '')?.subject ?? { kind: '', name: '' })).toBe(
+      'Deployment mesh/injector',
+    );
+    expect(byId.get(incident?.circle?.cause ?? '')?.classifier).toBe('network/service-no-endpoints');
+    expect(toText(report).replace(/\s+/g, ' ')).toContain(
+      'Deployment mesh/injector itself waits for its effect Service mesh/injector',
+    );
   });
 });
 

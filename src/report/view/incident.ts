@@ -31,6 +31,8 @@ export type IncidentView = {
   readonly number: number;
   readonly cause: FindingView;
   readonly effects: readonly ChainLink[];
+  /** What the cause itself waits for, where that is one of its effects; else empty. */
+  readonly circle: string;
   readonly changes: readonly ChangeView[];
   /** Whether it is said in few words. */
   readonly lean: boolean;
@@ -72,6 +74,7 @@ export function toIncidentView(
     number,
     cause,
     effects: chain.slice(1),
+    circle: circleText(incident, cause, toView),
     changes: limits.lean ? [] : (incident.changes ?? []).map(toChangeView),
     lean: limits.lean,
     picture: limits.lean ? undefined : drawChain(chain),
@@ -87,6 +90,17 @@ export function toIncidentView(
     copies: limits.copies,
     namespaces: ` ${[...namespaces].join(' ')} `,
   };
+}
+
+function circleText(
+  { circle }: Incident,
+  cause: FindingView,
+  toView: (id: string) => FindingView | undefined,
+): string {
+  const effect = circle && toView(circle.cause);
+  if (!effect) return '';
+  const other = effect.object === cause.object ? effect.title : effect.object;
+  return `${cause.object} itself waits for its effect ${other} (${circle.reason}): they wait for each other, and one of them has to be mended by hand`;
 }
 
 function toChangeView({ time, secondsBefore, subject, what, evidence }: Change): ChangeView {
