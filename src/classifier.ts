@@ -83,7 +83,7 @@ export const RELATIONS = [
   'culprit',
   /** The cause is about a claim that the effect's pods mount. */
   'claim',
-  /** The cause is about the Service that the effect's subject (Ingress, webhook, APIService, HPA) points at. */
+  /** The cause is about what the effect's subject points at: the Service of an Ingress, webhook or APIService, the DaemonSet of a CSI driver. */
   'backend',
   /** The cause is about the Service or pod whose address the effect's text or environment names. */
   'address',

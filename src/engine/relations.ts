@@ -3,7 +3,7 @@ import type { Cluster, Of } from '../model/cluster.ts';
 import type { Joins } from '../model/joins.ts';
 import type { PodSpec } from '../model/objects.ts';
 import { formatRef, type Ref, refKey, refTo } from '../model/ref.ts';
-import { workloadsIn } from '../model/workloads.ts';
+import { backendsOf, workloadsBehind } from './backends.ts';
 import type { Folded } from './fold.ts';
 
 /** A finding that may explain another, and how the two are tied, for people: "mounts claim data/pgdata". */
@@ -27,7 +27,8 @@ export function createRelations(
     ...at(byOwner, refKey(ref)),
   ];
   const podsOf = (finding: Folded) => podsBehind(finding, joins);
-  const behind = (service: Ref) => findingsBehind(service, joins, byOwner);
+  const behind = (service: Ref) =>
+    [...new Set(workloadsBehind(service, joins).map(refKey))].flatMap((owner) => at(byOwner, owner));
 
   return {
     *object(effect) {
@@ -68,10 +69,9 @@ export function createRelations(
           yield { cause, reason: `waits for claim ${claim.namespace ?? ''}/${claim.name}` };
     },
     *backend(effect) {
-      for (const service of backendsOf(effect.subject, effect.culprit, joins)) {
-        const ties = [...about(service), ...(service.kind === 'Service' ? behind(service) : [])];
-        for (const cause of ties) yield { cause, reason: `points at ${formatRef(service)}` };
-      }
+      for (const { ref, reason } of backendsOf(effect, joins, cluster))
+        for (const cause of [...about(ref), ...(ref.kind === 'Service' ? behind(ref) : [])])
+          yield { cause, reason };
     },
     *address(effect) {
       for (const { address, ref } of addressesIn(effect, joins))
@@ -120,33 +120,6 @@ function podsBehind(finding: Folded, joins: Joins): readonly Of<'pods'>[] {
   return pods.length > 0 ? pods : joins.podsOf(finding.subject);
 }
 
-/** Findings about the workloads whose pods a Service selects. */
-function findingsBehind(
-  service: Ref,
-  joins: Joins,
-  byOwner: ReadonlyMap<string, readonly Folded[]>,
-): Folded[] {
-  const found = joins.find('services', service.namespace, service.name);
-  if (typeof found === 'string') return [];
-  const { selector } = found.spec;
-  const pods = joins.selectedBy(service.namespace, selector);
-  const owners = pods.length > 0 ? pods.map(joins.workloadOf) : makersOf(service.namespace, selector, joins);
-  return [...new Set(owners.map(refKey))].flatMap((owner) => at(byOwner, owner));
-}
-
-/** The workloads that would make the pods that a selector asks for. */
-function makersOf(
-  namespace: string | undefined,
-  selector: Readonly<Record<string, string>>,
-  joins: Joins,
-): Ref[] {
-  const labels = Object.entries(selector);
-  if (labels.length === 0) return [];
-  return workloadsIn(joins, namespace)
-    .filter(({ template }) => labels.every(([key, value]) => template.metadata.labels[key] === value))
-    .map(({ ref }) => ref);
-}
-
 /** The owner of an object and, of an autoscaler or budget, its target. */
 function relatives(subject: Ref, joins: Joins): Ref[] {
   const owner = joins.ownerOf(subject);
@@ -187,35 +160,6 @@ function claimNames(spec: PodSpec): string[] {
   return spec.volumes
     .map((volume) => volume.persistentVolumeClaim?.claimName)
     .filter((name) => name !== undefined);
-}
-
-/** What an Ingress, webhook configuration, APIService or autoscaler depends on. */
-function backendsOf(subject: Ref, culprit: Ref | undefined, joins: Joins): Ref[] {
-  const refs: Ref[] = culprit?.kind === 'Service' ? [culprit] : [];
-  if (subject.kind === 'Ingress')
-    refs.push(...ingressServices(joins.find('ingresses', subject.namespace, subject.name)));
-  if (subject.kind === 'APIService') {
-    const found = joins.find('apiservices', undefined, subject.name);
-    const service = typeof found === 'string' ? undefined : found.spec.service;
-    if (service?.name) refs.push(refTo('Service', service.namespace, service.name));
-  }
-  if (subject.kind === 'HorizontalPodAutoscaler')
-    refs.push(refTo('APIService', undefined, 'v1beta1.metrics.k8s.io'));
-  return refs;
-}
-
-function ingressServices(ingress: Of<'ingresses'> | 'absent' | 'unknown'): Ref[] {
-  if (typeof ingress === 'string') return [];
-  const { defaultBackend, backend, rules } = ingress.spec;
-  const backends = [
-    defaultBackend,
-    backend,
-    ...rules.flatMap(({ http }) => http.paths.map((path) => path.backend)),
-  ];
-  return backends
-    .map((one) => one?.service?.name ?? one?.serviceName)
-    .filter((name) => name !== undefined)
-    .map((name) => refTo('Service', ingress.metadata.namespace, name));
 }
 
 const ADDRESS = /\b(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*(?::\d+)?)\b/g;

@@ -338,6 +338,84 @@ describe('one cause behind many symptoms', () => {
   });
 });
 
+describe('a volume whose driver the node does not know', () => {
+  const pulled =
+    'Failed to pull image "registry.local:5000/cephcsi:v3.13": failed to resolve reference "registry.local:5000/cephcsi:v3.13": registry.local:5000/cephcsi:v3.13: not found';
+  const meta = { namespace: 'ceph', name: 'csi-rbdplugin' };
+  const spec = {
+    nodeName: 'agent2',
+    containers: [{ name: 'driver', image: 'registry.local:5000/cephcsi:v3.13' }],
+    volumes: [
+      {
+        name: 'socket',
+        hostPath: { path: '/var/lib/kubelet/plugins/rbd.csi.ceph.com', type: 'DirectoryOrCreate' },
+      },
+    ],
+  };
+  const plugin: Written[] = [
+    {
+      kind: 'DaemonSet',
+      metadata: meta,
+      spec: {
+        selector: { matchLabels: { app: 'csi' } },
+        template: { metadata: { labels: { app: 'csi' } }, spec },
+      },
+      status: { desiredNumberScheduled: 2, currentNumberScheduled: 2, numberReady: 1, numberUnavailable: 1 },
+    },
+    {
+      kind: 'Pod',
+      metadata: {
+        namespace: 'ceph',
+        name: 'csi-rbdplugin-x1',
+        labels: { app: 'csi' },
+        creationTimestamp: '2026-11-22T09:00:00Z',
+        ownerReferences: [{ kind: 'DaemonSet', name: 'csi-rbdplugin', controller: true }],
+      },
+      spec,
+      status: creating('driver', 'ImagePullBackOff', 'Back-off pulling image'),
+    },
+    event(
+      { kind: 'Pod', namespace: 'ceph', name: 'csi-rbdplugin-x1', container: 'driver' },
+      'Failed',
+      pulled,
+    ),
+  ];
+  const mount = (driver: string): Written[] => [
+    ...deployment(
+      { namespace: 'store', name: 'db' },
+      {
+        spec: { nodeName: 'agent2', containers: [{ name: 'db' }] },
+        status: creating('db'),
+      },
+    ),
+    event(
+      { kind: 'Pod', namespace: 'store', name: podOf('db') },
+      'FailedMount',
+      `MountVolume.MountDevice failed for volume "pvc-27b9" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name ${driver} not found in the list of registered CSI drivers`,
+    ),
+  ];
+  const nodes = [node('agent1'), node('agent2')];
+
+  it('follows from the DaemonSet of that driver, and so from its image', () => {
+    const report = reportOf([...nodes, ...plugin, ...mount('rbd.csi.ceph.com')]);
+    expect(incidentsOf(report)).toEqual([
+      { cause: 'image/not-found', subjects: ['DaemonSet ceph/csi-rbdplugin', 'Deployment store/db'] },
+    ]);
+    expect(report.incidents[0]?.links.map(({ reason }) => reason)).toContain(
+      'needs driver rbd.csi.ceph.com, which DaemonSet ceph/csi-rbdplugin brings to the nodes',
+    );
+  });
+
+  it('does not follow from the DaemonSet of another driver', () => {
+    const report = reportOf([...nodes, ...plugin, ...mount('driver.longhorn.io')]);
+    expect(
+      incidentsOf(report)
+        .map(({ cause }) => cause)
+        .sort(),
+    ).toEqual(['image/not-found', 'volume/csi-driver-missing']);
+  });
+});
+
 describe('causes that wait for each other', () => {
   it('a webhook that keeps its own pods from being made is one incident, and the report says so', () => {
     const refused =

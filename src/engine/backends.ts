@@ -1,0 +1,78 @@
+import type { Cluster, Of } from '../model/cluster.ts';
+import type { Joins } from '../model/joins.ts';
+import type { Container, PodSpec } from '../model/objects.ts';
+import { formatRef, type Ref, refTo } from '../model/ref.ts';
+import { workloadsIn } from '../model/workloads.ts';
+
+/** Something that an object needs to work, and how it is tied to it, for people. */
+export type Backend = { readonly ref: Ref; readonly reason: string };
+
+/** What an Ingress, webhook configuration, APIService, autoscaler or a volume of a CSI driver depends on. */
+export function backendsOf(
+  { subject, culprit }: { readonly subject: Ref; readonly culprit?: Ref | undefined },
+  joins: Joins,
+  cluster: Cluster,
+): Backend[] {
+  const refs: Ref[] = culprit?.kind === 'Service' ? [culprit] : [];
+  if (subject.kind === 'Ingress')
+    refs.push(...ingressServices(joins.find('ingresses', subject.namespace, subject.name)));
+  if (subject.kind === 'APIService') {
+    const found = joins.find('apiservices', undefined, subject.name);
+    const service = typeof found === 'string' ? undefined : found.spec.service;
+    if (service?.name) refs.push(refTo('Service', service.namespace, service.name));
+  }
+  if (subject.kind === 'HorizontalPodAutoscaler')
+    refs.push(refTo('APIService', undefined, 'v1beta1.metrics.k8s.io'));
+  const backends = refs.map((ref) => ({ ref, reason: `points at ${formatRef(ref)}` }));
+  return culprit?.kind === 'CSIDriver' ? [...backends, ...driverSets(culprit.name, cluster)] : backends;
+}
+
+function ingressServices(ingress: Of<'ingresses'> | 'absent' | 'unknown'): Ref[] {
+  if (typeof ingress === 'string') return [];
+  const { defaultBackend, backend, rules } = ingress.spec;
+  const backends = [
+    defaultBackend,
+    backend,
+    ...rules.flatMap(({ http }) => http.paths.map((path) => path.backend)),
+  ];
+  return backends
+    .map((one) => one?.service?.name ?? one?.serviceName)
+    .filter((name) => name !== undefined)
+    .map((name) => refTo('Service', ingress.metadata.namespace, name));
+}
+
+/** The DaemonSets that bring a CSI driver to the nodes: the kubelet finds its socket below a folder of the driver's name. */
+function driverSets(driver: string, cluster: Cluster): Backend[] {
+  return cluster.objects.daemonsets.items
+    .filter(({ spec }) => namesDriver(spec.template.spec, driver))
+    .map(({ metadata }) => {
+      const ref = refTo('DaemonSet', metadata.namespace, metadata.name ?? '');
+      return { ref, reason: `needs driver ${driver}, which ${formatRef(ref)} brings to the nodes` };
+    });
+}
+
+function namesDriver({ containers, volumes }: PodSpec, driver: string): boolean {
+  const said = [
+    ...volumes.map(({ hostPath }) => hostPath?.path),
+    ...containers.flatMap(({ args, command, env }: Container) => [
+      ...args,
+      ...command,
+      ...env.map(({ value }) => value),
+    ]),
+  ];
+  return said.some((text) => text?.split(/[/=\s,]/).includes(driver));
+}
+
+/** The workloads whose pods a Service selects, or would select if they made any. */
+export function workloadsBehind(service: Ref, joins: Joins): Ref[] {
+  const found = joins.find('services', service.namespace, service.name);
+  if (typeof found === 'string') return [];
+  const { selector } = found.spec;
+  const pods = joins.selectedBy(service.namespace, selector);
+  if (pods.length > 0) return pods.map(joins.workloadOf);
+  const labels = Object.entries(selector);
+  if (labels.length === 0) return [];
+  return workloadsIn(joins, service.namespace)
+    .filter(({ template }) => labels.every(([key, value]) => template.metadata.labels[key] === value))
+    .map(({ ref }) => ref);
+}
