@@ -8,8 +8,15 @@ import { timed } from './model/timings.ts';
 import { createClusterReader } from './readers/read-cluster.ts';
 import { VERSION } from './version.ts';
 
-/** Reads one cluster's bundles side by side, judges what they hold together, and says it: the whole program. */
-export async function analyze(sources: readonly string[], catalogue: Catalogue): Promise<Report> {
+/**
+ * Reads one cluster's bundles side by side, judges what they hold together, and says it: the whole program.
+ * The report counts the files that nothing reads; `tellUnread` is told their names.
+ */
+export async function analyze(
+  sources: readonly string[],
+  catalogue: Catalogue,
+  tellUnread?: (unread: Cluster['unread']) => void,
+): Promise<Report> {
   const reader = createClusterReader(catalogue);
   const bundles = await Promise.all(sources.map((source) => readBundle(source, reader)));
   const about = {
@@ -18,6 +25,7 @@ export async function analyze(sources: readonly string[], catalogue: Catalogue):
     files: bundles.reduce((sum, { files }) => sum + files, 0),
   };
   const cluster = timed('model', () => reader.finish(about));
+  tellUnread?.(cluster.unread);
   refuseEmpty(cluster);
   return timed('judge', () => judge(cluster, catalogue, VERSION));
 }

@@ -1,6 +1,7 @@
 import { type CoverageStatus, DISTRIBUTIONS } from '../model/cluster.ts';
 import { parseTime } from '../model/time.ts';
 import { readAbout } from './about.ts';
+import type { About } from './builder.ts';
 import { readLedger } from './ledger.ts';
 import type { Run } from './run.ts';
 
@@ -14,16 +15,21 @@ export function takeLedger(text: string, { builder, written }: Run): void {
   }
 }
 
-/** Takes what the collector says of itself and of the cluster. */
-export function takeAbout(text: string, { builder }: Run): void {
+/**
+ * Takes what a collector says of itself and of the cluster. Bundles of nodes beside the cluster's have an about.txt each:
+ * what the cluster's says is believed first, whichever comes first.
+ */
+export function takeAbout(text: string, { builder, nodeAbouts }: Run): void {
   const about = readAbout(text);
   const collectedAt = parseTime(about.get('time'));
   const version = about.get('server');
   const distribution = DISTRIBUTIONS.find((name) => name === about.get('distribution'));
-  builder.about({
+  const said: Partial<About> = {
     layout: `casefile ${about.get('layout') ?? ''}`.trim(),
     ...(collectedAt === undefined ? {} : { collectedAt }),
     ...(version ? { version } : {}),
     ...(distribution ? { distribution } : {}),
-  });
+  };
+  if (about.has('node')) nodeAbouts.push(said);
+  else builder.about(said);
 }

@@ -32,6 +32,7 @@ export function createClusterReader(catalogue: Catalogue): ClusterReader {
     strays: [],
     written: new Map(),
     told: new Set(),
+    nodeAbouts: [],
   };
   const integrity = createIntegrity();
   return {
@@ -39,6 +40,7 @@ export function createClusterReader(catalogue: Catalogue): ClusterReader {
     problem: (file, message) => run.builder.problem(file, message),
     finish(bundle) {
       integrity.settle(run.builder.problem);
+      for (const about of run.nodeAbouts) run.builder.about(about);
       readPrintedTexts(run);
       for (const log of run.logs.values()) run.builder.add('logs', log);
       for (const layout of run.router.layouts()) run.builder.confirm(layout);

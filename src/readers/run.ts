@@ -1,5 +1,5 @@
 import type { Log } from '../model/cluster.ts';
-import type { Builder } from './builder.ts';
+import type { About, Builder } from './builder.ts';
 import type { Router } from './layouts/layouts.ts';
 import type { LineRules } from './line-rules.ts';
 import type { Printed } from './printed.ts';
@@ -19,4 +19,6 @@ export type Run = {
   readonly written: Map<string, number>;
   /** Layouts that contents have shown, where no path does. */
   readonly told: Set<string>;
+  /** What collectors on nodes say of themselves: believed once the cluster's has been heard. */
+  readonly nodeAbouts: Partial<About>[];
 };

@@ -184,6 +184,7 @@ function notSeen({ coverage, redactions, redactionCount }: View, paper: Paper): 
         ? 'everything that was asked for came back'
         : 'the bundle does not say what was asked for',
     );
+  if (coverage.unreadLine) gaps.push(coverage.unreadLine);
   if (redactionCount > 0)
     gaps.push(
       `replaced before anything was judged: ${redactions.map((one) => `${one.count} × ${one.kind}`).join(', ')}`,

@@ -18,6 +18,21 @@ describe('casefile analyze', () => {
     expect(stderr).toBe('');
   });
 
+  it('names the files that nothing reads with --verbose, where the report counts them', () => {
+    const folder = scratch();
+    writeFileSync(path.join(folder, 'pods.json'), '{"kind":"PodList","apiVersion":"v1","items":[]}');
+    writeFileSync(
+      path.join(folder, 'events.json'),
+      '{"kind":"EventList","apiVersion":"v1","items":[{"metadata":{"name":"a"},"involvedObject":{"kind":"Pod","name":"cart-0","namespace":"shop"},"reason":"BackOff","message":"Back-off","type":"Warning"}]}',
+    );
+    writeFileSync(path.join(folder, 'page.html'), '<!DOCTYPE html>\n<p>hello</p>\n');
+    writeFileSync(path.join(folder, 'mood\u202e.txt'), 'we are well\n');
+    const { stdout, stderr } = casefile(['analyze', folder, '--verbose']);
+    expect(stdout).toContain('2 files were not read: 1 other texts, 1 web pages');
+    expect(stderr).toBe('not read (other texts): mood\\u202e.txt\nnot read (web pages): page.html\n');
+    expect(casefile(['analyze', folder]).stderr).toBe('');
+  });
+
   it('exits with 1 when a finding is as severe as --fail-on, and prints the report all the same', () => {
     const { status, stdout } = casefile(['analyze', SAMPLE, '--fail-on', 'high']);
     expect(status).toBe(1);

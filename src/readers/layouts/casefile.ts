@@ -25,6 +25,7 @@ export const casefile: Layout = {
     { path: 'nodes/{node}/**', reader: 'nothing', what: 'facts about hosts' },
     { path: 'top/{namespace}/pods.txt', reader: 'top' },
     { path: 'top/(nodes|pods).txt', reader: 'top' },
+    { path: 'tables/{resource}.txt', reader: 'table', whole: true },
     { path: 'health/version.json', reader: 'version' },
     { path: 'health/**', reader: 'nothing', what: 'answers about health' },
     { path: '**.err', reader: 'nothing', what: 'error messages' },

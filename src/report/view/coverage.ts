@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import { count, cutTo } from '../prose.ts';
+import { count, cutTo, groupDigits } from '../prose.ts';
 
 type Status = Report['coverage'][number]['status'];
 
@@ -22,6 +22,8 @@ export type CoverageView = {
   readonly skippedCount: number;
   readonly problems: Report['problems'];
   readonly unread: Report['unread'];
+  /** `312 files were not read: 290 metrics, 22 other texts`; nothing when all were. */
+  readonly unreadLine: string | undefined;
 };
 
 const WORDS: Readonly<Record<Status, string>> = {
@@ -47,7 +49,20 @@ export function toCoverageView(report: Report): CoverageView {
     skippedCount: report.skipped.length,
     problems: report.problems,
     unread: report.unread,
+    unreadLine: toUnreadLine(report),
   };
+}
+
+const MOST_KINDS = 6;
+
+function toUnreadLine({ unread }: Report): string | undefined {
+  if (unread.length === 0) return undefined;
+  const files = (some: Report['unread']) => some.reduce((sum, one) => sum + one.files, 0);
+  const largest = unread.toSorted((a, b) => b.files - a.files);
+  const kinds = largest.slice(0, MOST_KINDS).map((one) => `${groupDigits(one.files)} ${one.what}`);
+  const rest = files(largest.slice(MOST_KINDS));
+  const all = files(unread);
+  return `${count(all, 'file')} ${all === 1 ? 'was' : 'were'} not read: ${kinds.join(', ')}${rest > 0 ? `, ${groupDigits(rest)} others` : ''}`;
 }
 
 function toGroup(report: Report, status: Status): CoverageGroup {
