@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import type { IngressBackend } from '../../src/model/objects.ts';
+import type { IngressBackend } from '../../src/model/objects/ingress.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { portNamed } from '../../src/model/services.ts';
 

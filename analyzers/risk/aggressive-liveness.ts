@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import type { Probe } from '../../src/model/objects.ts';
+import type { Probe } from '../../src/model/objects/container.ts';
 import { refTo } from '../../src/model/ref.ts';
 
 /** Less time than this to come up is little for most servers. */

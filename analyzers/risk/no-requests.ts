@@ -1,5 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import type { Resources } from '../../src/model/objects.ts';
+import type { Resources } from '../../src/model/objects/container.ts';
 import { containerLapse, standingContainers, together } from '../../src/model/practice.ts';
 
 /** Neither requests nor limits: quality of service BestEffort. */

@@ -1,6 +1,6 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import type { PodTemplate } from '../../src/model/objects.ts';
+import type { PodTemplate } from '../../src/model/objects/pod.ts';
 import { formatBytes, formatCores, parseQuantity } from '../../src/model/quantity.ts';
 import { refTo } from '../../src/model/ref.ts';
 

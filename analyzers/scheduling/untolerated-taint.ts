@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import type { Taint } from '../../src/model/objects.ts';
+import type { Taint } from '../../src/model/objects/node.ts';
 import { formatTaints, untolerated, wouldFit } from '../../src/model/placement.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../model/cluster.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
-import type { PodSpec } from '../model/objects.ts';
+import type { PodSpec } from '../model/objects/pod-spec.ts';
 import { type Ref, refKey, refTo } from '../model/ref.ts';
 import type { Incident } from '../model/report.ts';
 import { formatTime, parseTime } from '../model/time.ts';

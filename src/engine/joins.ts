@@ -2,7 +2,7 @@ import type { Cluster, Log, Of, Resource } from '../model/cluster.ts';
 import { isReady } from '../model/containers.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
-import type { Metadata } from '../model/objects.ts';
+import type { Metadata } from '../model/objects/metadata.ts';
 import { type Ref, refKey, refTo } from '../model/ref.ts';
 import { fitsSelector } from '../model/selectors.ts';
 

@@ -1,7 +1,7 @@
 import type { Relation } from '../classifier.ts';
 import type { Cluster, Of } from '../model/cluster.ts';
 import type { Joins } from '../model/joins.ts';
-import type { PodSpec } from '../model/objects.ts';
+import type { PodSpec } from '../model/objects/pod-spec.ts';
 import { formatRef, type Ref, refKey, refTo } from '../model/ref.ts';
 import { backendsOf, workloadsBehind } from './backends.ts';
 import type { Folded } from './fold.ts';

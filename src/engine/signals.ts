@@ -9,7 +9,8 @@ import {
 } from '../model/containers.ts';
 import { fieldEvidence, type Origin } from '../model/evidence.ts';
 import type { Joins } from '../model/joins.ts';
-import type { Condition, Terminated } from '../model/objects.ts';
+import type { Condition } from '../model/objects/metadata.ts';
+import type { Terminated } from '../model/objects/pod.ts';
 import { type Ref, refTo } from '../model/ref.ts';
 import type { Signal } from '../model/signal.ts';
 import { formatTime, parseTime } from '../model/time.ts';

@@ -1,5 +1,6 @@
 import type { Of } from './cluster.ts';
-import type { Container, ContainerStatus, Pod, Terminated } from './objects.ts';
+import type { Container } from './objects/container.ts';
+import type { ContainerStatus, Pod, Terminated } from './objects/pod.ts';
 import { parseTime } from './time.ts';
 
 /** What a container is for; a sidecar is an init container that keeps running. */

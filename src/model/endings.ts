@@ -2,7 +2,7 @@ import { type ContainerFact, containersOf, hasSettled } from './containers.ts';
 import type { Proof } from './evidence.ts';
 import type { Joins } from './joins.ts';
 import { lastWords } from './last-words.ts';
-import type { Terminated } from './objects.ts';
+import type { Terminated } from './objects/pod.ts';
 import type { Ref } from './ref.ts';
 import type { Signal } from './signal.ts';
 

@@ -1,5 +1,6 @@
 import type { ClusterEvent, Log, Of, Resource } from './cluster.ts';
-import type { Container, LabelSelector } from './objects.ts';
+import type { Container } from './objects/container.ts';
+import type { LabelSelector } from './objects/metadata.ts';
 import type { Ref } from './ref.ts';
 
 /** How objects of the cluster belong together; every answer is drawn from what was collected and from nothing else. */

@@ -1,6 +1,8 @@
 import type { Of } from './cluster.ts';
 import type { Joins } from './joins.ts';
-import type { Container, NodeSelectorTerm, PodSpec, Taint, Toleration } from './objects.ts';
+import type { Container } from './objects/container.ts';
+import type { Taint } from './objects/node.ts';
+import type { NodeSelectorTerm, PodSpec, Toleration } from './objects/pod-spec.ts';
 import { formatBytes, formatCores, parseQuantity } from './quantity.ts';
 
 /** Amounts by resource name in base units: cores, bytes, pieces. */

@@ -1,6 +1,7 @@
 import type { ContainerFact } from './containers.ts';
 import { type Evidence, fieldEvidence } from './evidence.ts';
-import type { Container, IntOrString, Probe } from './objects.ts';
+import type { Container, Probe } from './objects/container.ts';
+import type { IntOrString } from './objects/metadata.ts';
 import { refKey, refTo } from './ref.ts';
 import type { Signal } from './signal.ts';
 

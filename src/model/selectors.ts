@@ -1,4 +1,4 @@
-import type { LabelSelector } from './objects.ts';
+import type { LabelSelector } from './objects/metadata.ts';
 
 /** Whether labels fit a selector; an empty selector fits all. */
 export function fitsSelector(labels: Readonly<Record<string, string>>, selector: LabelSelector): boolean {

@@ -1,7 +1,8 @@
 import type { Of } from './cluster.ts';
 import { type Evidence, fieldEvidence } from './evidence.ts';
 import type { Joins } from './joins.ts';
-import type { PodSpec, Service } from './objects.ts';
+import type { PodSpec } from './objects/pod-spec.ts';
+import type { Service } from './objects/service.ts';
 
 export type ServicePort = Service['spec']['ports'][number];
 

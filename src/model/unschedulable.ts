@@ -1,5 +1,5 @@
 import type { Joins } from './joins.ts';
-import type { PodSpec } from './objects.ts';
+import type { PodSpec } from './objects/pod-spec.ts';
 import { formatTaints, untolerated } from './placement.ts';
 import type { Signal } from './signal.ts';
 

@@ -1,6 +1,6 @@
 import type { Of } from './cluster.ts';
 import type { Joins } from './joins.ts';
-import type { PodTemplate } from './objects.ts';
+import type { PodTemplate } from './objects/pod.ts';
 import { type Ref, refTo } from './ref.ts';
 
 /** A workload that makes pods for as long as it stands. */

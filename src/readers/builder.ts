@@ -17,7 +17,8 @@ import {
   type Stored,
 } from '../model/cluster.ts';
 import type { Origin } from '../model/evidence.ts';
-import { isKind, type Kind, type Metadata, SHAPES } from '../model/objects.ts';
+import type { Metadata } from '../model/objects/metadata.ts';
+import { isKind, type Kind, SHAPES } from '../model/objects.ts';
 import { parseTime } from '../model/time.ts';
 import { distributionOf } from './distribution.ts';
 import { toClusterEvent } from './events.ts';

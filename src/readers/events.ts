@@ -1,6 +1,6 @@
 import type { ClusterEvent } from '../model/cluster.ts';
 import type { Origin } from '../model/evidence.ts';
-import type { RawEvent } from '../model/objects.ts';
+import type { RawEvent } from '../model/objects/event.ts';
 import { refTo } from '../model/ref.ts';
 import { parseTime } from '../model/time.ts';
 

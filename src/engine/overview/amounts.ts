@@ -1,6 +1,6 @@
 import type { Of } from '../../model/cluster.ts';
 import { isFinished } from '../../model/containers.ts';
-import type { Container } from '../../model/objects.ts';
+import type { Container } from '../../model/objects/container.ts';
 import { parseQuantity } from '../../model/quantity.ts';
 
 /** CPU in cores, memory in bytes, pods in pieces. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Pod, SHAPES } from '../../../src/model/objects.ts';
+import type { Pod } from '../../../src/model/objects/pod.ts';
+import { SHAPES } from '../../../src/model/objects.ts';
 import { describedObjects } from '../../../src/readers/describe/read-describe.ts';
 
 const TIME = Date.parse('2026-11-22T13:14:00Z');
