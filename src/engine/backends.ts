@@ -1,6 +1,7 @@
 import type { Cluster, Of } from '../model/cluster.ts';
 import type { Joins } from '../model/joins.ts';
-import type { Container, PodSpec } from '../model/objects.ts';
+import type { Container } from '../model/objects/container.ts';
+import type { PodSpec } from '../model/objects/pod-spec.ts';
 import { formatRef, type Ref, refTo } from '../model/ref.ts';
 import { workloadsIn } from '../model/workloads.ts';
 
