@@ -19,6 +19,9 @@ export function classAnchor(classifier: string): string {
   return `class-${slug(classifier)}`;
 }
 
+const SLUG = /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/;
+
 function slug(text: string): string {
+  if (SLUG.test(text)) return text;
   return text.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'x';
 }

@@ -3,7 +3,7 @@ import { FULL, LEAN } from './limits.ts';
 import { block, code, plain, prose } from './markdown-text.ts';
 import type { RenderOptions } from './options.ts';
 import { count, cutTo } from './prose.ts';
-import { incidentView, type Source, toSource } from './source.ts';
+import { incidentView, incidentViews, type Source, toSource } from './source.ts';
 import type { EvidenceView, FindingView } from './view/finding.ts';
 import type { ChangeView, IncidentView } from './view/incident.ts';
 import { toView, type View } from './view.ts';
@@ -15,7 +15,7 @@ const [EVIDENCE, EXCERPT, LISTED] = [2, 1200, 40];
 /** The report to be pasted into a ticket; what does not fit is counted. */
 export function toMarkdown(report: Report, options: RenderOptions = {}): string {
   const source = toSource(report);
-  return summaryMarkdown(toView(source, options, LEAN), source);
+  return summaryMarkdown(toView(source, options, incidentViews(source, LEAN)), source);
 }
 
 /** A report as Markdown of at most `MAX_CHARACTERS`: incidents in full while there is room, then in one line each. */
@@ -40,12 +40,12 @@ export function incidentMarkdown(incident: IncidentView): string {
     '',
     `**Where:** ${where}`,
     '',
-    `**Why:** ${prose(cause.cause)}`,
+    `**Why:** ${prose(cause.details.cause)}`,
     '',
     ...(circle ? [`**Circle:** ${plain(circle)}.`, ''] : []),
     '**What to do**',
     '',
-    ...cause.fix.map((step, index) => `${index + 1}. ${prose(step)}`),
+    ...cause.details.fix.map((step, index) => `${index + 1}. ${prose(step)}`),
     '',
     '**Evidence**',
     '',
@@ -69,7 +69,7 @@ function effectLines({ effects }: IncidentView): string[] {
   return lines;
 }
 
-function proof({ evidence, moreEvidence }: FindingView): string[] {
+function proof({ details: { evidence, moreEvidence } }: FindingView): string[] {
   const more = moreEvidence + Math.max(0, evidence.length - EVIDENCE);
   return [
     ...evidence.slice(0, EVIDENCE).flatMap(evidenceLines),
@@ -101,23 +101,23 @@ function heading(view: View): string[] {
 
 function comparison({ comparison: held }: View): string[] {
   if (!held) return [];
-  const { bundle, fresh, gone, same } = held;
+  const { bundle, fresh, freshCount, gone, goneCount, same } = held;
   return [
     `## Since ${code(bundle)}`,
     '',
-    `${fresh.length} new, ${gone.length} no longer found, ${same} as before.`,
+    `${freshCount} new, ${goneCount} no longer found, ${same} as before.`,
     '',
     ...fresh
       .slice(0, LISTED)
       .map(({ icon, object, title }) => `- new: ${icon} ${code(object)} ${plain(title)}`),
-    ...others(fresh.length),
+    ...others(freshCount),
     ...gone
       .slice(0, LISTED)
       .map(
         ({ object, title, judged }) =>
           `- ${judged ? 'no longer found' : 'could not be judged this time'}: ${code(object)} ${plain(title)}`,
       ),
-    ...others(gone.length),
+    ...others(goneCount),
     '',
   ];
 }

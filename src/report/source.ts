@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../model/report.ts';
 import { findingAnchors } from './anchors.ts';
-import type { Limits } from './limits.ts';
+import { LEAN, type Limits } from './limits.ts';
 import { type FindingView, type Setting, toFindingView } from './view/finding.ts';
 import { type IncidentView, toIncidentView } from './view/incident.ts';
 import { visibleReport } from './visible.ts';
@@ -40,5 +40,7 @@ export function incidentViews(source: Source, limits: Limits): IncidentView[] {
 /** One incident by its number, from 1. */
 export function incidentView(source: Source, number: number, limits: Limits): IncidentView | undefined {
   const incident = source.report.incidents[number - 1];
-  return incident && toIncidentView(incident, number, (id) => findingView(source, id, limits), limits);
+  const toView = (id: string, place: number) =>
+    findingView(source, id, place <= limits.effects ? limits : LEAN);
+  return incident && toIncidentView(incident, number, toView, limits);
 }

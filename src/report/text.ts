@@ -52,7 +52,7 @@ function foundLine(view: View, { paint }: Paper): string {
 
 function comparison({ comparison: held }: View, paper: Paper): string[] {
   if (!held) return [];
-  const { bundle, fresh, gone, same } = held;
+  const { bundle, fresh, freshCount, gone, goneCount, same } = held;
   const lines = [
     ...fresh.map(({ icon, object, title }) => `new: ${icon} ${object}: ${title}`),
     ...gone.map(
@@ -63,7 +63,7 @@ function comparison({ comparison: held }: View, paper: Paper): string[] {
   return [
     paper.paint(
       'bold',
-      `Since ${bundle}: ${fresh.length} new, ${gone.length} no longer found, ${same} as before`,
+      `Since ${bundle}: ${freshCount} new, ${goneCount} no longer found, ${same} as before`,
     ),
     ...lines.flatMap((line) => wrap(line, paper.width - 2).map((part) => `  ${part}`)),
   ];
@@ -85,9 +85,9 @@ function incidentLines(
     ...titleLines(severity, icon, `${cause.object}: ${cause.title}${past}`, paper),
     ...labelled('what', wrapTo(cause.message, paper), paper),
     ...labelled('where', wrapTo(where, paper), paper),
-    ...labelled('why', wrapPieces(cause.cause, paper.width - MARGIN), paper),
+    ...labelled('why', wrapPieces(cause.details.cause, paper.width - MARGIN), paper),
     ...labelled('circle', wrapTo(circle, paper), paper),
-    ...labelled('do', steps(cause.fix, paper), paper),
+    ...labelled('do', steps(cause.details.fix, paper), paper),
     ...labelled('seen', proof(cause, paper), paper),
     ...labelled(
       'before',
@@ -107,7 +107,7 @@ function changeLine({ time, before, object, what }: ChangeView): string {
   return `${time} (${before}): ${object} ${what}`;
 }
 
-function proof({ evidence, moreEvidence }: FindingView, paper: Paper): string[] {
+function proof({ details: { evidence, moreEvidence } }: FindingView, paper: Paper): string[] {
   const more = moreEvidence + Math.max(0, evidence.length - EVIDENCE);
   const lines = evidence.slice(0, EVIDENCE).flatMap((one) => evidenceLines(one, paper));
   return more > 0 ? [...lines, `and ${count(more, 'more place')}`] : lines;
@@ -141,10 +141,9 @@ function effectLines({ finding, depth, reason }: ChainLink, paper: Paper): strin
   const room = paper.width - MARGIN - indent.length - 4;
   const [first = '', ...rest] = wrap(`${finding.object}: ${finding.title}`, room);
   const because = reason ? wrap(`because ${reason}`, room).map((line) => paper.paint('dim', line)) : [];
-  const [proven] = finding.evidence;
   return [
     `${indent}└ ${paper.paint(finding.severity, finding.icon)} ${first}`,
-    ...[...rest, ...wrap(finding.message, room), ...because, ...(proven ? [proven.place] : [])].map(
+    ...[...rest, ...wrap(finding.message, room), ...because, finding.place].map(
       (line) => `${indent}    ${line}`,
     ),
   ];
@@ -176,7 +175,7 @@ function notSeen({ coverage, redactions, redactionCount }: View, paper: Paper): 
   const gaps = [
     ...coverage.gaps,
     ...coverage.problems.map(({ file, message }) => `${file}: ${message}`),
-    ...coverage.skipped.map(({ missing, classes }) => `for want of ${missing}: ${classes.join(', ')}`),
+    ...coverage.skipped.map(({ missing, classes }) => `for want of ${missing}: ${classes}`),
   ];
   if (gaps.length === 0)
     gaps.push(

@@ -2,7 +2,7 @@ import { formatBytes } from '../model/quantity.ts';
 import { formatRef } from '../model/ref.ts';
 import { type Finding, type Report, SEVERITIES, type Severity } from '../model/report.ts';
 import { classAnchor } from './anchors.ts';
-import { FULL, LEAN, type Limits, ROWS } from './limits.ts';
+import { FULL, LEAN, ROWS, SHORT } from './limits.ts';
 import type { RenderOptions } from './options.ts';
 import { count, groupDigits, type Piece, toPieces } from './prose.ts';
 import { findingView, incidentView, incidentViews, type Source } from './source.ts';
@@ -39,7 +39,9 @@ export type View = {
   readonly namespaceNames: readonly string[];
   readonly timeline: TimelineView | undefined;
   readonly nodes: readonly NodeRow[];
+  readonly moreNodes: number;
   readonly namespaces: readonly NamespaceRow[];
+  readonly moreNamespaces: number;
   readonly unfitting: readonly FindingView[];
   readonly inventory: readonly InventoryList[];
   readonly unexplained: readonly {
@@ -76,19 +78,19 @@ export type GlossaryEntry = {
 
 const TOP = 5;
 
-/** Makes a report ready to be said, each incident as fully as the limits allow, tables of at most so many rows. */
+/** Makes a report ready to be said, its incidents as they are given, tables of at most so many rows. */
 export function toView(
   source: Source,
   options: RenderOptions = {},
-  limits: Limits = FULL,
+  all: readonly IncidentView[] = incidentViews(source, FULL),
   rows: number = ROWS[0],
 ): View {
   const { report, setting } = source;
   const mention = ({ id }: { readonly id: string }) => findingView(source, id, LEAN) ?? [];
-  const all = incidentViews(source, limits);
+  const unfitting = report.findings.filter(({ stage }) => stage === 'scheduler');
   const incidents = all.filter(isFailure);
   const ongoing = incidents.filter(({ state }) => state === 'ongoing');
-  const coverage = toCoverageView(report);
+  const coverage = toCoverageView(report, rows);
   const checkedClasses = report.checked.reduce((sum, { classes }) => sum + classes, 0);
   return {
     title: visibleLine(options.title ?? report.bundle.name),
@@ -105,17 +107,16 @@ export function toView(
     findingCount: report.findings.length,
     namespaceNames: namespaceNames(report),
     timeline: toTimelineView(report, setting, rows),
-    nodes: toNodeRows(report),
-    namespaces: toNamespaceRows(report),
-    unfitting: report.findings
-      .filter(({ stage }) => stage === 'scheduler')
-      .flatMap(mention)
-      .slice(0, rows),
+    nodes: toNodeRows(report).slice(0, rows),
+    moreNodes: Math.max(0, report.nodes.length - rows),
+    namespaces: toNamespaceRows(report).slice(0, rows),
+    moreNamespaces: Math.max(0, report.namespaces.length - rows),
+    unfitting: unfitting.slice(0, rows).flatMap(mention),
     inventory: toInventory(report, rows),
     unexplained: report.unexplained.slice(0, rows).map(({ subject, state, evidence }) => ({
       object: formatRef(subject),
       state,
-      evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting, limits)),
+      evidence: evidence.slice(0, SHORT.evidence).map((one) => toEvidenceView(one, setting, SHORT)),
     })),
     unexplainedCount: report.unexplained.length,
     moreUnexplained: Math.max(0, report.unexplained.length - rows),
@@ -125,7 +126,7 @@ export function toView(
     redactions: report.redactions,
     redactionCount: report.redactions.reduce((sum, one) => sum + one.count, 0),
     glossary: report.classes.map(toGlossaryEntry),
-    comparison: options.before && compare(visibleReport(options.before), report, mention),
+    comparison: options.before && compare(visibleReport(options.before), report, mention, rows),
     embedded: options.embed ? JSON.stringify(report.findings.map(withoutExcerpts)) : '',
   };
 }

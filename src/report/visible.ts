@@ -34,6 +34,8 @@ const PROSE: ReadonlySet<string> = new Set([
   'verdict',
   'reason',
 ]);
+/** What prose has to be looked at more closely for: white space that is not one space between words, or no plain text. */
+const UNEVEN = /^ | $| {2}|[^\x20-\x7e]/;
 const EXCERPTS: ReadonlySet<string> = new Set(['excerpt', 'match', 'before', 'after']);
 
 /** The report with nothing hidden in any of its texts: the one gate that all formats for people go through. */
@@ -41,15 +43,26 @@ export function visibleReport(report: Report): Report {
   return visibleValue(report, '') as Report;
 }
 
+/** What has nothing to hide stays the same object: reports are large, and nearly all of each is plain. */
 function visibleValue(value: unknown, key: string): unknown {
-  if (typeof value === 'string') {
-    if (EXCERPTS.has(key)) return visibleText(value);
-    return visibleLine(PROSE.has(key) ? value.trim().replace(/\s+/g, ' ') : value);
-  }
+  if (typeof value === 'string') return visibleString(value, key);
+  if (isVisible(value, key)) return value;
   if (Array.isArray(value)) return value.map((item) => visibleValue(item, key));
-  if (typeof value !== 'object' || value === null) return value;
-  const fields: [string, unknown][] = [];
-  for (const [name, field] of Object.entries(value))
-    fields.push([visibleLine(name), visibleValue(field, name)]);
-  return Object.fromEntries(fields);
+  const fields = Object.entries(value ?? {});
+  return Object.fromEntries(fields.map(([name, field]) => [visibleLine(name), visibleValue(field, name)]));
+}
+
+function isVisible(value: unknown, key: string): boolean {
+  if (typeof value === 'string') return visibleString(value, key) === value;
+  if (Array.isArray(value)) return value.every((item) => isVisible(item, key));
+  if (typeof value !== 'object' || value === null) return true;
+  for (const name in value)
+    if (!PLAIN.test(name) || !isVisible(value[name as keyof typeof value], name)) return false;
+  return true;
+}
+
+function visibleString(text: string, key: string): string {
+  if (EXCERPTS.has(key)) return visibleText(text);
+  if (!PROSE.has(key)) return visibleLine(text);
+  return UNEVEN.test(text) ? visibleLine(text.trim().replace(/\s+/g, ' ')) : text;
 }

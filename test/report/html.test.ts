@@ -148,6 +148,52 @@ describe('the size of the page', () => {
     for (const { fingerprint } of large.findings) expect(page).toContain(`id="f-${fingerprint}"`);
   });
 
+  test('is rendered in a second, where nothing else keeps the machine busy', () => {
+    const start = process.cpuUsage();
+    toHtml(large);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1e6).toBeLessThan(4);
+  });
+
+  test.each([
+    ['each an incident of its own', 5000, 'lean'],
+    ['more than there is room for in few words', 8000, 'bare'],
+  ])('stays in bounds with thousands of findings, %s', (_, findings, form) => {
+    const flat = largeReport(findings);
+    flat.incidents = flat.findings.map(({ id, state }) => ({ cause: id, effects: [], links: [], state }));
+    const text = toHtml(flat);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_BYTES);
+    expect(text).toContain(`class="incident ${form} `);
+    for (const { fingerprint } of flat.findings) expect(text).toContain(`id="f-${fingerprint}"`);
+  });
+
+  test('one cause of thousands of effects is told as a whole, its last effects in a list', () => {
+    const { findings, ...rest } = largeReport(2000);
+    const [first, ...others] = findings.map(({ id }) => id);
+    const links = others.map((effect) => ({ cause: first ?? '', effect, reason: 'its log names it' }));
+    const incidents = [{ cause: first ?? '', effects: others, links, state: 'ongoing' as const }];
+    const text = toHtml({ ...rest, findings, incidents });
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_BYTES);
+    expect(text).toContain('What to do');
+    expect(text.match(/<details class="effect">/g)).toHaveLength(60);
+    for (const { fingerprint } of findings) expect(text).toContain(`id="f-${fingerprint}"`);
+  });
+
+  test('stays in bounds with thousands of nodes, namespaces and refused questions, and says what it leaves out', () => {
+    const many = <T>(list: readonly T[], length: number) =>
+      [...Array(length).keys()].map((index) => list[index % list.length]).filter((one) => one !== undefined);
+    const text = toHtml({
+      ...large,
+      nodes: many(shopReport.nodes, 5000),
+      namespaces: many(shopReport.namespaces, 3000),
+      coverage: many(shopReport.coverage, 20_000),
+      problems: many(shopReport.problems, 5000),
+      unexplained: many(shopReport.unexplained, 3000),
+    });
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_BYTES);
+    expect(/Nodes, unwell[^<]*/.exec(text)?.[0]).toMatch(/; 49\d\d more are in the JSON report$/);
+  });
+
   test('the worst keep their advice and evidence, the others keep place and words', () => {
     const incidents = [...page.matchAll(/<article class="incident[\s\S]*?<\/article>/g)].map(
       ([text]) => text,

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { expect, test } from 'vitest';
-import { LEAN } from '../../src/report/limits.ts';
-import { toSource } from '../../src/report/source.ts';
+import { BARE, LEAN } from '../../src/report/limits.ts';
+import { incidentViews, toSource } from '../../src/report/source.ts';
 import { partials, report } from '../../src/report/templates.generated.ts';
 import { toView } from '../../src/report/view.ts';
 import { shopReport } from './fixtures/shop-report.ts';
@@ -38,7 +38,23 @@ test('templates ask only for what the view has', () => {
     handlebars.registerPartial(name, handlebars.template(partial));
   handlebars.registerHelper('markdown', () => '');
   const source = toSource(shopReport);
-  for (const view of [toView(source, { before: shopReport, embed: true }), toView(source, {}, LEAN)])
-    handlebars.template(report)(guarded({ ...view, summary: '', leanCount: 0 }, 'view', missing));
+  for (const view of [
+    toView(source, { before: shopReport, embed: true }),
+    toView(source, {}, incidentViews(source, LEAN)),
+    toView(source, {}, incidentViews(source, BARE)),
+  ])
+    handlebars.template(report)(
+      guarded(
+        {
+          ...view,
+          summary: '',
+          leanCount: 0,
+          incidentBatches: [{ far: true, incidents: view.incidents }],
+          riskBatches: [{ far: false, incidents: view.risks }],
+        },
+        'view',
+        missing,
+      ),
+    );
   expect([...missing]).toEqual([]);
 });

@@ -16,13 +16,20 @@ export type ChainLink = {
 };
 
 /** The findings of an incident as a tree, cause first, each effect below what it follows from. */
-export function toChain(incident: Incident, toView: (id: string) => FindingView | undefined): ChainLink[] {
+export function toChain(
+  incident: Incident,
+  toView: (id: string, place: number) => FindingView | undefined,
+): ChainLink[] {
   const chain: ChainLink[] = [];
   const waiting = new Set(incident.effects);
   const linksFrom = new Map<string, Incident['links']>();
-  for (const link of incident.links) linksFrom.set(link.cause, [...(linksFrom.get(link.cause) ?? []), link]);
+  for (const link of incident.links) {
+    const links = linksFrom.get(link.cause);
+    if (links) links.push(link);
+    else linksFrom.set(link.cause, [link]);
+  }
   const add = (id: string, depth: number, parent: number, reason: string): void => {
-    const finding = toView(id);
+    const finding = toView(id, chain.length);
     if (!finding) return;
     const from = chain[parent]?.finding;
     chain.push({ finding, depth, parent, reason, from: from?.object ?? '', fromAnchor: from?.anchor ?? '' });

@@ -6,7 +6,9 @@ import type { FindingView } from './finding.ts';
 export type Comparison = {
   readonly bundle: string;
   readonly taken: string;
+  readonly freshCount: number;
   readonly fresh: readonly FindingView[];
+  readonly goneCount: number;
   readonly gone: readonly {
     readonly object: string;
     readonly title: string;
@@ -17,11 +19,12 @@ export type Comparison = {
   readonly same: number;
 };
 
-/** Holds a report against an earlier one. */
+/** Holds a report against an earlier one; each list has at most so many rows. */
 export function compare(
   before: Report,
   now: Report,
   mention: (finding: { readonly id: string }) => FindingView | readonly never[],
+  rows: number,
 ): Comparison {
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
   const still = new Set(now.findings.map(({ fingerprint }) => fingerprint));
@@ -31,8 +34,10 @@ export function compare(
   return {
     bundle: before.bundle.name,
     taken: before.bundle.collectedAt ?? 'at an unknown time',
-    fresh: fresh.flatMap(mention),
-    gone: gone.map(({ subject, title, classifier }) => ({
+    freshCount: fresh.length,
+    fresh: fresh.slice(0, rows).flatMap(mention),
+    goneCount: gone.length,
+    gone: gone.slice(0, rows).map(({ subject, title, classifier }) => ({
       object: formatRef(subject),
       title,
       classifier,

@@ -8,7 +8,9 @@ export type CoverageGroup = {
   readonly status: Status;
   readonly word: string;
   readonly gap: boolean;
-  readonly tries: readonly { readonly what: string; readonly detail: string }[];
+  readonly total: number;
+  readonly tries: readonly { readonly what: string; readonly detail: string; readonly command: string }[];
+  readonly more: number;
 };
 
 /** What the bundle does not show, and what could therefore not be judged. */
@@ -18,9 +20,10 @@ export type CoverageView = {
   readonly got: number;
   /** One line each: what was not seen. */
   readonly gaps: readonly string[];
-  readonly skipped: readonly { readonly missing: string; readonly classes: readonly string[] }[];
+  readonly skipped: readonly { readonly missing: string; readonly classes: string }[];
   readonly skippedCount: number;
   readonly problems: Report['problems'];
+  readonly moreProblems: number;
   readonly unread: Report['unread'];
   /** `312 files were not read: 290 metrics, 22 other texts`; nothing when all were. */
   readonly unreadLine: string | undefined;
@@ -36,9 +39,9 @@ const WORDS: Readonly<Record<Status, string>> = {
 };
 const ORDER = Object.keys(WORDS) as Status[];
 
-/** Draws together what was asked, refused, cut and absent. */
-export function toCoverageView(report: Report): CoverageView {
-  const groups = ORDER.map((status) => toGroup(report, status)).filter(({ tries }) => tries.length > 0);
+/** Draws together what was asked, refused, cut and absent; each list has at most so many rows. */
+export function toCoverageView(report: Report, rows: number): CoverageView {
+  const groups = ORDER.map((status) => toGroup(report, status, rows)).filter(({ total }) => total > 0);
   const skipped = toSkipped(report);
   return {
     groups,
@@ -47,7 +50,8 @@ export function toCoverageView(report: Report): CoverageView {
     gaps: [...groups.filter(({ gap }) => gap).map(toGapLine), ...otherGaps(report)],
     skipped,
     skippedCount: report.skipped.length,
-    problems: report.problems,
+    problems: report.problems.slice(0, rows),
+    moreProblems: Math.max(0, report.problems.length - rows),
     unread: report.unread,
     unreadLine: toUnreadLine(report),
   };
@@ -65,16 +69,23 @@ function toUnreadLine({ unread }: Report): string | undefined {
   return `${count(all, 'file')} ${all === 1 ? 'was' : 'were'} not read: ${kinds.join(', ')}${rest > 0 ? `, ${groupDigits(rest)} others` : ''}`;
 }
 
-function toGroup(report: Report, status: Status): CoverageGroup {
-  const tries = report.coverage
-    .filter((one) => one.status === status)
-    .map(({ what, detail }) => ({ what, detail: detail ?? '' }));
-  return { status, word: WORDS[status], gap: status !== 'ok' && status !== 'absent', tries };
+function toGroup(report: Report, status: Status, rows: number): CoverageGroup {
+  const tries = report.coverage.filter((one) => one.status === status);
+  return {
+    status,
+    word: WORDS[status],
+    gap: status !== 'ok' && status !== 'absent',
+    total: tries.length,
+    tries: tries
+      .slice(0, rows)
+      .map(({ what, detail, command }) => ({ what, detail: detail ?? '', command: command ?? '' })),
+    more: Math.max(0, tries.length - rows),
+  };
 }
 
-function toGapLine({ word, tries }: CoverageGroup): string {
+function toGapLine({ word, tries, total }: CoverageGroup): string {
   const names = tries.slice(0, 4).map(({ what }) => cutTo(what, 60));
-  const more = tries.length - names.length;
+  const more = total - names.length;
   return `${word}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
@@ -93,5 +104,5 @@ function toSkipped(report: Report): CoverageView['skipped'] {
     const key = missing.join(', ');
     byMissing.set(key, [...(byMissing.get(key) ?? []), classifier]);
   }
-  return [...byMissing].map(([missing, classes]) => ({ missing, classes }));
+  return [...byMissing].map(([missing, classes]) => ({ missing, classes: classes.join(', ') }));
 }

@@ -3,7 +3,7 @@ import type { Finding, Report, Severity } from '../../model/report.ts';
 import { classAnchor } from '../anchors.ts';
 import type { Limits } from '../limits.ts';
 import { commandsIn, cutTo, type Piece, toPieces } from '../prose.ts';
-import { beforeCollection, ICONS, STATE_WORDS } from './words.ts';
+import { beforeCollection, ICONS } from './words.ts';
 
 type Evidence = Finding['evidence'][number];
 
@@ -35,7 +35,6 @@ export type EvidenceView = {
 
 /** Everything that is said of one finding. */
 export type FindingView = {
-  readonly id: string;
   readonly anchor: string;
   readonly classifier: string;
   readonly classAnchor: string;
@@ -45,22 +44,27 @@ export type FindingView = {
   readonly title: string;
   readonly object: string;
   readonly namespace: string;
-  readonly container: string;
-  readonly culprit: string;
   readonly message: string;
   /** The message in a line or two. */
   readonly brief: string;
+  /** Where its first evidence is, and the words there. */
+  readonly place: string;
+  readonly quoted: string;
+  /** What there is no room for beside thousands of others. */
+  readonly details: Details;
+};
+
+type Details = {
+  readonly container: string;
+  readonly culprit: string;
   readonly cause: readonly Piece[];
   readonly fix: readonly (readonly Piece[])[];
   /** The first step that is a command, else the first step. */
   readonly next: readonly Piece[];
   readonly evidence: readonly EvidenceView[];
   readonly moreEvidence: number;
-  readonly affected: readonly string[];
-  readonly affectedCount: number;
+  readonly affected: string;
   readonly moreAffected: number;
-  readonly state: string;
-  readonly stateWord: string;
   readonly first: string;
   readonly firstBefore: string;
   readonly last: string;
@@ -75,43 +79,60 @@ export type Setting = {
 
 /** Makes a finding ready to be said. */
 export function toFindingView(finding: Finding, setting: Setting, limits: Limits): FindingView {
-  const { collectedAt } = setting;
-  const { severity, state, affected, evidence, first, last } = finding;
+  const [evidence] = finding.evidence;
+  const { severity, subject, classifier } = finding;
   return {
-    id: finding.id,
     anchor: setting.anchors.get(finding.id) ?? '',
-    classifier: finding.classifier,
-    classAnchor: classAnchor(finding.classifier),
+    classifier,
+    classAnchor: classAnchor(classifier),
     severity,
     icon: ICONS[severity],
     stage: finding.stage,
     title: finding.title,
-    object: formatRef(finding.subject),
-    namespace: namespaceOf(finding.subject),
-    container: finding.container ?? '',
-    culprit: finding.culprit && !sameRef(finding.culprit, finding.subject) ? formatRef(finding.culprit) : '',
+    object: formatRef(subject),
+    namespace: namespaceOf(subject),
     message: finding.message,
     brief: cutTo(finding.message, 150),
-    ...(limits.lean ? NO_ADVICE : toAdvice(finding)),
-    evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting, limits)),
-    moreEvidence: Math.max(0, evidence.length - limits.evidence),
-    affected: affected.slice(0, limits.affected).map(formatRef),
-    affectedCount: affected.length,
-    moreAffected: Math.max(0, affected.length - limits.affected),
-    state,
-    stateWord: STATE_WORDS[state],
-    first: first ?? '',
-    firstBefore: limits.lean ? '' : beforeCollection(first, collectedAt),
-    last: last ?? '',
-    lastBefore: limits.lean ? '' : beforeCollection(last, collectedAt),
+    place: evidence ? placeOf(evidence) : '',
+    quoted: evidence ? shorten(evidence.excerpt, evidence.match, limits.excerpt) : '',
+    details: limits.form === 'whole' ? toDetails(finding, setting, limits) : NO_DETAILS,
   };
 }
 
-type Advice = Pick<FindingView, 'cause' | 'fix' | 'next'>;
-const NO_ADVICE: Advice = { cause: [], fix: [], next: [] };
+const NO_DETAILS: Details = {
+  container: '',
+  culprit: '',
+  cause: [],
+  fix: [],
+  next: [],
+  evidence: [],
+  moreEvidence: 0,
+  affected: '',
+  moreAffected: 0,
+  first: '',
+  firstBefore: '',
+  last: '',
+  lastBefore: '',
+};
 
-function toAdvice({ cause, fix }: Finding): Advice {
-  return { cause: toPieces(cause), fix: fix.map(toPieces), next: toNext(fix) };
+function toDetails(finding: Finding, setting: Setting, limits: Limits): Details {
+  const { collectedAt } = setting;
+  const { container, culprit, subject, cause, fix, affected, evidence, first, last } = finding;
+  return {
+    container: container ?? '',
+    culprit: culprit && !sameRef(culprit, subject) ? formatRef(culprit) : '',
+    cause: toPieces(cause),
+    fix: fix.map(toPieces),
+    next: toNext(fix),
+    evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting, limits)),
+    moreEvidence: Math.max(0, evidence.length - limits.evidence),
+    affected: affected.slice(0, limits.affected).map(formatRef).join(', '),
+    moreAffected: Math.max(0, affected.length - limits.affected),
+    first: first ?? '',
+    firstBefore: beforeCollection(first, collectedAt),
+    last: last ?? '',
+    lastBefore: beforeCollection(last, collectedAt),
+  };
 }
 
 function toNext(fix: readonly string[]): Piece[] {
@@ -144,7 +165,7 @@ export function toEvidenceView(evidence: Evidence, { collectedAt }: Setting, lim
   return {
     place: placeOf(evidence),
     time: time ?? '',
-    before: limits.lean ? '' : beforeCollection(time, collectedAt),
+    before: beforeCollection(time, collectedAt),
     rows: first > 0 ? rows.map((row, index) => ({ ...row, number: first + index })) : rows,
     short: rows.length === 1 && excerpt.length + file.length + (path ?? '').length < 100,
     more: more ?? 0,
@@ -154,7 +175,8 @@ export function toEvidenceView(evidence: Evidence, { collectedAt }: Setting, lim
 
 /** `file:line` or `file path`, as a reader finds it by. */
 export function placeOf({ file, line, path }: Evidence): string {
-  return line === undefined ? `${file}${path ? ` ${path}` : ''}` : `${file}:${line}`;
+  if (line !== undefined) return `${file}:${line}`;
+  return path ? `${file} ${path}` : file;
 }
 
 /** Cuts an excerpt around the part that decided, so that this part is never lost. */

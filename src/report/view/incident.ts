@@ -34,8 +34,12 @@ export type IncidentView = {
   /** What the cause itself waits for, where that is one of its effects; else empty. */
   readonly circle: string;
   readonly changes: readonly ChangeView[];
-  /** Whether it is said in few words. */
+  /** The effects that are told as a whole, and those that are only listed. */
+  readonly told: readonly ChainLink[];
+  readonly listed: readonly ChainLink[];
+  /** Whether it is said in few words, or in the fewest. */
   readonly lean: boolean;
+  readonly bare: boolean;
   readonly picture: ChainPicture | undefined;
   readonly chain: readonly ChainLink[];
   readonly lifeLine: readonly LifeStep[];
@@ -47,7 +51,7 @@ export type IncidentView = {
   readonly state: string;
   /** Empty for a risk, which has not happened. */
   readonly stateWord: string;
-  /** How many effects follow; empty when none. */
+  /** Whether it goes on and how many effects follow: `ongoing · 3 effects`. */
   readonly extent: string;
   /** Whether it is shown open from the start. */
   readonly open: boolean;
@@ -61,12 +65,14 @@ export type IncidentView = {
 export function toIncidentView(
   incident: Incident,
   number: number,
-  toView: (id: string) => FindingView | undefined,
+  toView: (id: string, place: number) => FindingView | undefined,
   limits: Limits,
 ): IncidentView | undefined {
   const chain = toChain(incident, toView);
   const cause = chain[0]?.finding;
   if (!cause) return undefined;
+  const whole = limits.form === 'whole';
+  const stateWord = cause.stage === 'practice' ? '' : STATE_WORDS[incident.state];
   const severity = worst(chain.map(({ finding }) => finding.severity));
   const namespaces = new Set(chain.map(({ finding }) => finding.namespace).filter((name) => name !== ''));
   const onLine = LIFE_LINE.some((stage) => stage === cause.stage);
@@ -74,18 +80,22 @@ export function toIncidentView(
     number,
     cause,
     effects: chain.slice(1),
-    circle: circleText(incident, cause, toView),
-    changes: limits.lean ? [] : (incident.changes ?? []).map(toChangeView),
-    lean: limits.lean,
-    picture: limits.lean ? undefined : drawChain(chain),
+    circle: circleText(incident, cause, (id) => toView(id, chain.length)),
+    changes: whole ? (incident.changes ?? []).map(toChangeView) : [],
+    told: chain.slice(1, 1 + limits.effects),
+    listed: chain.slice(1 + limits.effects),
+    lean: limits.form === 'lean',
+    bare: limits.form === 'bare',
+    picture: whole ? drawChain(chain) : undefined,
     chain,
-    lifeLine: limits.lean ? [] : lifeLineOf(cause.stage),
+    lifeLine: whole ? lifeLineOf(cause.stage) : [],
     beside: onLine ? '' : cause.stage,
     severity,
     icon: ICONS[severity],
     state: incident.state,
-    stateWord: cause.stage === 'practice' ? '' : STATE_WORDS[incident.state],
-    extent: chain.length > 1 ? `${count(chain.length - 1, 'effect')}` : '',
+    stateWord,
+    extent:
+      chain.length > 1 ? `${stateWord && `${stateWord} · `}${count(chain.length - 1, 'effect')}` : stateWord,
     open: severity === 'critical' && incident.state === 'ongoing',
     copies: limits.copies,
     namespaces: ` ${[...namespaces].join(' ')} `,
