@@ -174,7 +174,13 @@ export type NodeClock = { readonly node: string; readonly offset: number; readon
 export const COVERAGE_STATUS = ['ok', 'forbidden', 'absent', 'timeout', 'cut', 'error'] as const;
 export type CoverageStatus = (typeof COVERAGE_STATUS)[number];
 /** What was asked for and how that ended. */
-export type Coverage = { readonly what: string; readonly status: CoverageStatus; readonly detail?: string };
+export type Coverage = {
+  readonly what: string;
+  readonly status: CoverageStatus;
+  readonly detail?: string;
+  /** The command that asked, where it is known. */
+  readonly command?: string;
+};
 
 /** What could not be read, and why. */
 export type Problem = { readonly file: string; readonly message: string };

@@ -173,7 +173,13 @@ export const reportSchema = z.strictObject({
   /** How many classes of a stage were judged, and how many of those found nothing. */
   checked: z.array(z.strictObject({ stage: z.enum(STAGES), classes: z.int(), clear: z.int() })),
   coverage: z.array(
-    z.strictObject({ what: z.string(), status: z.enum(COVERAGE_STATUS), detail: z.string().optional() }),
+    z.strictObject({
+      what: z.string(),
+      status: z.enum(COVERAGE_STATUS),
+      detail: z.string().optional(),
+      /** The command that asked, where it is known. */
+      command: z.string().optional(),
+    }),
   ),
   problems: z.array(z.strictObject({ file: z.string(), message: z.string() })),
   /** Files that nothing reads, counted by what they seem to be. */

@@ -1,7 +1,11 @@
 import { type CoverageStatus, DISTRIBUTIONS } from '../model/cluster.ts';
 import { parseTime } from '../model/time.ts';
 import { readAbout } from './about.ts';
+<<<<<<< HEAD
 import type { About } from './builder.ts';
+=======
+import { askedFor } from './asked.ts';
+>>>>>>> 7ad938e (Coverage is told for people, 'log of shop/cart-0 cart'; the command stands beside it in its section only)
 import { readLedger } from './ledger.ts';
 import type { Run } from './run.ts';
 
@@ -11,7 +15,12 @@ export function takeLedger(text: string, { builder, written }: Run): void {
     if (row.class !== 'ok' && row.path) builder.failed(row.path);
     if (row.path && row.start !== undefined) written.set(row.path, row.start + (row.ms ?? 0));
     const status: CoverageStatus = row.class === 'ok' && row.cut ? 'cut' : row.class;
-    builder.coverage({ what: row.argv, status, ...(row.exit ? { detail: `exit status ${row.exit}` } : {}) });
+    builder.coverage({
+      what: askedFor(row.argv, row.path),
+      status,
+      ...(row.exit ? { detail: `exit status ${row.exit}` } : {}),
+      command: row.argv,
+    });
   }
 }
 

@@ -43,7 +43,7 @@ function honest(file: string, what: string, run: Run, open: () => Sink): Sink {
     const text = head.toString('utf8');
     if (!ended || !isNoLog(text)) return text === '' && ended ? undefined : open();
     run.builder.coverage({
-      what: `log ${what} (${file})`,
+      what: `log of ${what} (${file})`,
       status: statusOfError(text),
       detail: text.trim().slice(0, 300),
     });
