@@ -1,11 +1,8 @@
 import { type CoverageStatus, DISTRIBUTIONS } from '../model/cluster.ts';
 import { parseTime } from '../model/time.ts';
 import { readAbout } from './about.ts';
-<<<<<<< HEAD
-import type { About } from './builder.ts';
-=======
 import { askedFor } from './asked.ts';
->>>>>>> 7ad938e (Coverage is told for people, 'log of shop/cart-0 cart'; the command stands beside it in its section only)
+import type { About } from './builder.ts';
 import { readLedger } from './ledger.ts';
 import type { Run } from './run.ts';
 
