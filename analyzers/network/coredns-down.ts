@@ -21,7 +21,19 @@ export default defineClassifier({
     'A single name that fails in one application is app/dns-failure alone; names of the internet fail in every air gap (network/coredns-upstream).',
   causedBy: [
     { classes: ['*'], by: 'pods' },
-    { classes: ['node/*'], by: 'node' },
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/not-ready-cni',
+        'node/network-unavailable',
+        'node/certificate-invalid',
+        'node/kernel-hung',
+        'node/pleg',
+      ],
+      by: 'node',
+    },
   ],
   needs: ['services', 'pods'],
   *detect({ services, joins }) {

@@ -25,7 +25,19 @@ export default defineClassifier({
   causedBy: [
     { classes: ['network/service-targetport-mismatch'], by: 'object' },
     { classes: ['*'], by: 'pods' },
-    { classes: ['node/*'], by: 'node' },
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/not-ready-cni',
+        'node/network-unavailable',
+        'node/certificate-invalid',
+        'node/kernel-hung',
+        'node/pleg',
+      ],
+      by: 'node',
+    },
   ],
   needs: ['services', 'pods'],
   *detect({ services, joins }) {

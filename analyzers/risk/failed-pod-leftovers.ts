@@ -2,8 +2,9 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
+import { groupBy } from '../../src/model/group-by.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { together } from '../../src/model/practice.ts';
+import { refKey, refTo } from '../../src/model/ref.ts';
 
 /** Pods that ended long ago and stay listed while their owner has others that are well. */
 export default defineClassifier({
@@ -19,18 +20,21 @@ export default defineClassifier({
   tellApart: 'An owner that lacks pods now has its own finding.',
   needs: ['pods'],
   *detect({ pods, joins }) {
-    const lapses = pods
-      .filter(({ status, metadata }) => status.phase === 'Failed' && !metadata.deletionTimestamp)
-      .filter((pod) => isReplaced(pod, joins))
-      .map((pod) => ({
-        ref: joins.workloadOf(pod),
-        evidence: fieldEvidence(
-          pod.origin,
-          'status',
-          `${pod.metadata.name ?? ''}: Failed ${pod.status.reason ?? ''}`,
-        ),
-      }));
-    yield* together(lapses, 'failed pods left over');
+    const failed = pods.filter(
+      (pod) => pod.status.phase === 'Failed' && !pod.metadata.deletionTimestamp && isReplaced(pod, joins),
+    );
+    for (const left of groupBy(failed, (pod) => refKey(joins.workloadOf(pod))).values()) {
+      const [first, ...others] = left.map((pod) => fieldEvidence(pod.origin, 'status', told(pod)));
+      const [pod] = left;
+      if (!first || !pod) continue;
+      const reasons = [...new Set(left.map(reasonOf))].join(', ');
+      yield {
+        subject: joins.workloadOf(pod),
+        affected: left.map(({ metadata }) => refTo('Pod', metadata.namespace, metadata.name ?? '')),
+        message: `${left.length === 1 ? 'one failed pod is' : `${left.length} failed pods are`} left over: ${reasons}`,
+        evidence: [first, ...others],
+      };
+    }
   },
   examples: {
     hit: [
@@ -74,4 +78,16 @@ function isReplaced(pod: Of<'pods'>, joins: Joins): boolean {
   if (workload.kind === 'Job' || workload.kind === 'CronJob') return false;
   const standing = joins.podsOf(workload).filter(({ status }) => status.phase !== 'Failed');
   return standing.length > 0 && standing.every(isReady);
+}
+
+/** Some kubelets leave the reason out; then the condition that announced the end tells it. */
+function reasonOf({ status }: Of<'pods'>): string {
+  const target = status.conditions.find(
+    ({ type, status: is }) => type === 'DisruptionTarget' && is === 'True',
+  );
+  return status.reason ?? target?.reason ?? 'Failed';
+}
+
+function told(pod: Of<'pods'>): string {
+  return `${pod.metadata.name ?? ''}: Failed, ${reasonOf(pod)}${pod.status.message ? `: ${pod.status.message}` : ''}`;
 }

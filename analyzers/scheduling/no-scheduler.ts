@@ -1,6 +1,8 @@
 import { defineClassifier } from '../../src/classifier.ts';
+import type { Of } from '../../src/model/cluster.ts';
+import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { type Ref, refTo } from '../../src/model/ref.ts';
 import { formatDuration, parseTime } from '../../src/model/time.ts';
 
 const PATIENCE = 60;
@@ -24,8 +26,9 @@ export default defineClassifier({
   tellApart:
     'A scheduler that finds no node says so in condition PodScheduled; here that condition is missing.',
   needs: ['pods'],
-  causedBy: [{ classes: ['control-plane/static-pod-failing'], by: 'cluster' }],
+  causedBy: [{ classes: ['control-plane/static-pod-failing'], by: 'culprit' }],
   *detect({ pods, joins, time }) {
+    const failing = failingScheduler(pods);
     for (const pod of pods) {
       const { metadata, spec, status, origin } = pod;
       if (status.phase !== 'Pending' || spec.nodeName || spec.schedulingGates.length > 0) continue;
@@ -39,6 +42,7 @@ export default defineClassifier({
       const scheduler = spec.schedulerName ?? 'default-scheduler';
       yield {
         subject,
+        culprit: scheduler === 'default-scheduler' ? failing : undefined,
         message: `pending for ${formatDuration((time - created) / 1000)}, and scheduler ${scheduler} has not said anything of it`,
         evidence: [
           fieldEvidence(origin, 'status.conditions', 'no condition PodScheduled'),
@@ -85,3 +89,15 @@ status:
     ],
   },
 });
+
+/** The static pod of the cluster's own scheduler, when none of its kind is ready. */
+function failingScheduler(pods: readonly Of<'pods'>[]): Ref | undefined {
+  const own = pods.filter(
+    ({ metadata }) =>
+      metadata.annotations['kubernetes.io/config.mirror'] && metadata.name?.startsWith('kube-scheduler-'),
+  );
+  const [first] = own;
+  return first && !own.some(isReady)
+    ? refTo('Pod', first.metadata.namespace, first.metadata.name ?? '')
+    : undefined;
+}

@@ -1,7 +1,7 @@
 import type { Catalogue, Class, Detection, FactName, Facts, Gate } from '../classifier.ts';
 import type { Cluster, Problem } from '../model/cluster.ts';
 import type { Expression } from '../model/expression.ts';
-import { registryIn, registryOf } from '../model/image.ts';
+import { imageIn, registryIn, registryOf } from '../model/image.ts';
 import { containerNamed } from '../model/joins.ts';
 import { type Ref, refTo } from '../model/ref.ts';
 import type { Place, Signal } from '../model/signal.ts';
@@ -150,11 +150,12 @@ function culpritOf(
   return refTo(culprit.kind, namespace, port ? `${name}:${port}` : name);
 }
 
-/** A registry is known by the text or by the container's image, whether or not the expression caught its name. */
+/** An image and its registry are known by the text or by the container, whether or not the expression caught the name. */
 function impliedName(kind: string, { text, pod, container }: Signal): string | undefined {
-  if (kind !== 'Registry') return undefined;
   const image = pod && container ? containerNamed(pod.spec, container)?.image : undefined;
-  return registryIn(text) ?? (image ? registryOf(image) : undefined);
+  if (kind === 'Image') return image ?? imageIn(text);
+  if (kind === 'Registry') return registryIn(text) ?? (image ? registryOf(image) : undefined);
+  return undefined;
 }
 
 /** What decided, in the words of who said it. */

@@ -1,5 +1,6 @@
 import type { Relation } from '../classifier.ts';
 import type { Cluster, Of } from '../model/cluster.ts';
+import { isReady } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
 import type { PodSpec } from '../model/objects/pod-spec.ts';
 import { formatRef, type Ref, refKey, refTo } from '../model/ref.ts';
@@ -55,7 +56,7 @@ export function createRelations(
           yield { cause, reason: `pods of ${formatRef(cause.subject)}` };
     },
     *node(effect) {
-      for (const node of nodesOf(effect, podsOf(effect), cluster))
+      for (const node of nodesOf(effect, unready(podsOf(effect)), cluster))
         for (const cause of about(refTo('Node', undefined, node))) yield { cause, reason: `on node ${node}` };
     },
     *culprit(effect) {
@@ -135,13 +136,20 @@ function relatives(subject: Ref, joins: Joins): Ref[] {
   return kind && name ? [...related, refTo(kind, subject.namespace, name)] : related;
 }
 
+/** What a node does to a workload it does to the pods that are not ready. */
+function unready(pods: readonly Of<'pods'>[]): readonly Of<'pods'>[] {
+  const lacking = pods.filter((pod) => !isReady(pod));
+  return lacking.length > 0 ? lacking : pods;
+}
+
 /** The nodes that a finding's pods run on, and those that its message names. */
 function nodesOf(effect: Folded, pods: readonly Of<'pods'>[], cluster: Cluster): Set<string> {
   const nodes = new Set(pods.map(({ spec }) => spec.nodeName).filter((name) => name !== undefined));
   if (effect.subject.kind === 'Node') nodes.add(effect.subject.name);
   if (effect.culprit?.kind === 'Node') nodes.add(effect.culprit.name);
+  const words = new Set(effect.message.split(/[^\w.-]+/).map((word) => word.replace(/[.-]+$/, '')));
   for (const { metadata } of cluster.objects.nodes.items)
-    if (metadata.name && effect.message.includes(metadata.name)) nodes.add(metadata.name);
+    if (metadata.name && words.has(metadata.name)) nodes.add(metadata.name);
   return nodes;
 }
 

@@ -1,4 +1,4 @@
-import type { ClusterEvent, Of } from '../model/cluster.ts';
+import { type ClusterEvent, type Of, resourceOfKind } from '../model/cluster.ts';
 import {
   type ContainerFact,
   containersOf,
@@ -53,11 +53,19 @@ function newestOf(pods: readonly Of<'pods'>[]): number {
   );
 }
 
-/** Whether a workload still lacks what it should have, as far as its status tells. */
+/** Whether an object still lacks what it should have, as far as its status tells; one that is gone lacks nothing. */
 export function isLacking(joins: Joins, event: ClusterEvent): boolean {
   const { kind, namespace, name } = event.object;
   const lacks = LACKING[kind];
-  return lacks ? lacks(joins, namespace, name, event) : true;
+  return lacks ? lacks(joins, namespace, name, event) : !isGone(event.object, joins);
+}
+
+function isGone({ kind, namespace, name }: Ref, joins: Joins): boolean {
+  const resource = resourceOfKind(kind);
+  return (
+    resource !== undefined &&
+    [namespace, undefined].every((place) => joins.find(resource, place, name) === 'absent')
+  );
 }
 
 const WORKLOADS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job']);

@@ -249,6 +249,7 @@ const WITHOUT_NEWS = new Set([
   'ContainersNotInitialized',
   'ReadinessGatesNotReady',
   'PodCompleted',
+  'NodeNotReady',
 ]);
 
 function isBad({ type = '', status, reason = '' }: Condition): boolean {

@@ -125,10 +125,15 @@ export function isUnwell(container: ContainerFact, time: number | undefined): bo
   const { pod, role, state, status, ended } = container;
   if (isFinished(pod) || role === 'ephemeral') return false;
   if (state === 'waiting') return !isAwaitingTurn(status?.state.waiting?.reason);
-  if (state === 'terminated') return (ended?.exitCode ?? 0) !== 0 || (role === 'app' && restartsAlways(pod));
+  if (state === 'terminated') return isFailedEnd(container);
   if (state !== 'running') return false;
   if (role === 'init' ? hasRunSince(container, time, LONG_FOR_INIT) : !container.ready) return true;
   return container.restarts >= MANY_RESTARTS && (ended?.exitCode ?? 0) !== 0 && !hasSettled(container, time);
+}
+
+/** What is meant to run for ever may end well once: the kubelet starts it again at once. */
+function isFailedEnd({ pod, role, ended, restarts }: ContainerFact): boolean {
+  return (ended?.exitCode ?? 0) !== 0 || (role === 'app' && restartsAlways(pod) && restarts > 0);
 }
 
 /** Whether a container has run for as long as the kubelet wants to see before it forgets earlier failures. */

@@ -24,9 +24,15 @@ export function registryIn(text: string): string | undefined {
     const host = pattern.exec(text)?.groups?.host;
     if (host) return host;
   }
+  const image = imageIn(text);
+  return image && registryOf(image);
+}
+
+/** The image that a text about a pull names. */
+export function imageIn(text: string): string | undefined {
   for (const pattern of IMAGES) {
     const image = pattern.exec(text)?.groups?.image;
-    if (image) return registryOf(image);
+    if (image) return image;
   }
   return undefined;
 }
