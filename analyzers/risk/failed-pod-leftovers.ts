@@ -31,7 +31,7 @@ export default defineClassifier({
       yield {
         subject: joins.workloadOf(pod),
         affected: left.map(({ metadata }) => refTo('Pod', metadata.namespace, metadata.name ?? '')),
-        message: `${left.length === 1 ? 'one failed pod is' : `${left.length} failed pods are`} left over: ${reasons}`,
+        message: `${left.length === 1 ? 'one' : left.length} of its pods: ${reasons}`,
         evidence: [first, ...others],
       };
     }

@@ -226,6 +226,6 @@ it('pods that were evicted and replaced are one line of their owner', () => {
     ({ classifier }) => classifier === 'risk/failed-pod-leftovers',
   );
   expect(left.map(({ subject, severity, message }) => [formatRef(subject), severity, message])).toEqual([
-    ['StatefulSet plant/press', 'info', '2 failed pods are left over: Evicted'],
+    ['StatefulSet plant/press', 'info', '2 of its pods: Evicted'],
   ]);
 });
