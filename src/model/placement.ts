@@ -44,8 +44,17 @@ export type Room = {
   readonly free: number;
 };
 
-/** The room for a resource on every node that says what it offers, most free first. */
+/** The room for a resource on every node that says what it offers, most free first; reckoned once. */
 export function roomFor(resource: string, joins: Joins): readonly Room[] {
+  const known = rooms.get(joins) ?? new Map<string, readonly Room[]>();
+  rooms.set(joins, known);
+  const found = known.get(resource) ?? roomOnNodes(resource, joins);
+  known.set(resource, found);
+  return found;
+}
+const rooms = new WeakMap<Joins, Map<string, readonly Room[]>>();
+
+function roomOnNodes(resource: string, joins: Joins): readonly Room[] {
   return joins
     .inNamespace('nodes', undefined)
     .flatMap((node) => {

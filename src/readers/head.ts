@@ -16,8 +16,10 @@ export function byHead(size: number, choose: (head: Buffer, ended: boolean) => S
   return {
     chunk(bytes) {
       if (decided) return chosen?.chunk(bytes);
-      held = Buffer.concat([held, bytes]);
-      if (held.length >= size) decide(false);
+      const enough = held.length + bytes.length >= size;
+      // What comes in one piece is passed on as it is.
+      held = enough && held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+      if (enough) decide(false);
     },
     end(complete) {
       if (!decided) decide(true);

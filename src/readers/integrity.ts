@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import type { Entry, Sink } from '../bundle/visitor.ts';
 import { readAbout } from './about.ts';
 import { type LedgerRow, readLedger } from './ledger.ts';
 
 /** The layouts of our own collector that this version reads. */
 const KNOWN_LAYOUTS: ReadonlySet<string> = new Set(['1']);
+/** What the collector says of its own work. */
+const RECORDS: ReadonlySet<string> = new Set(['ledger.tsv', 'about.txt', 'COMPLETE']);
 const MOST_TEXT = 32 * 1024 ** 2;
 
 /** Holds the files of a bundle of ours against its own ledger. */
@@ -32,8 +34,9 @@ export function createIntegrity(): Integrity {
   }
 
   function take(path: string): ((text: string) => void) | undefined {
-    const [, folder = '', name = ''] = /^(.*?)([^/]*)$/s.exec(path) ?? [];
-    if (!/^(?:\.\/)?(?:[^/]*\/)?$/.test(folder)) return undefined;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const folder = path.slice(0, path.length - name.length);
+    if (!RECORDS.has(name) || !/^(?:\.\/)?(?:[^/]*\/)?$/.test(folder)) return undefined;
     if (name === 'ledger.tsv')
       return (text) => {
         recordOf(folder).rows = readLedger(text);
@@ -42,7 +45,6 @@ export function createIntegrity(): Integrity {
       return (text) => {
         recordOf(folder).layout = readAbout(text).get('layout');
       };
-    if (name !== 'COMPLETE') return undefined;
     return () => {
       recordOf(folder).ended = true;
     };
@@ -55,10 +57,10 @@ export function createIntegrity(): Integrity {
   }
 
   return {
-    watch({ path }, sink) {
+    watch({ path, size }, sink) {
       const taker = take(path);
       if (taker) return withText(sink, taker);
-      return belongs(path) ? withSum(sink, (sum) => sums.set(path, sum)) : sink;
+      return belongs(path) ? withSum(size, sink, (sum) => sums.set(path, sum)) : sink;
     },
     settle(problem) {
       for (const [folder, { rows, layout, ended }] of records) {
@@ -106,15 +108,21 @@ function withText(sink: Sink | undefined, take: (text: string) => void): Sink {
   };
 }
 
-function withSum(sink: Sink | undefined, take: (sum: Sum) => void): Sink {
-  const hash = createHash('sha256');
+function withSum(size: number | undefined, sink: Sink | undefined, take: (sum: Sum) => void): Sink {
+  let many: Hash | undefined;
+  let whole: string | undefined;
   return {
     chunk(bytes) {
-      hash.update(bytes);
+      // Most files come in one piece, and a sum at once costs less than half of one that is open.
+      if (!many && bytes.length === size) whole = hash('sha256', bytes);
+      else {
+        many ??= createHash('sha256');
+        many.update(bytes);
+      }
       sink?.chunk(bytes);
     },
     end(complete) {
-      take({ sha256: hash.digest('hex'), whole: complete });
+      take({ sha256: whole ?? (many ?? createHash('sha256')).digest('hex'), whole: complete });
       sink?.end(complete);
     },
   };

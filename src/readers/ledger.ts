@@ -23,14 +23,13 @@ export type LedgerRow = {
 /** Reads `ledger.tsv`: a header line with the columns' names, then a row a command; `\t`, `\n` and `\\` are escapes. */
 export function readLedger(text: string): LedgerRow[] {
   const [header = '', ...lines] = text.split(/\r?\n/);
-  const names = header.split('\t');
-  return lines
-    .filter((line) => line !== '')
-    .map((line) => toRow(names, line.split('\t').map(withoutEscapes)));
+  const columns = new Map(header.split('\t').map((name, index) => [name, index]));
+  return lines.filter((line) => line !== '').map((line) => toRow(columns, line));
 }
 
-function toRow(names: readonly string[], cells: readonly string[]): LedgerRow {
-  const cell = (name: string) => cells[names.indexOf(name)] ?? '';
+function toRow(columns: ReadonlyMap<string, number>, line: string): LedgerRow {
+  const cells = line.includes('\\') ? line.split('\t').map(withoutEscapes) : line.split('\t');
+  const cell = (name: string) => cells[columns.get(name) ?? -1] ?? '';
   const told = (name: string) => (cell(name) === '-' ? '' : cell(name));
   return {
     id: cell('id'),

@@ -40,8 +40,9 @@ export function strayLog(place: LogPlace, path: string, namespace: string | unde
 /** The first bytes tell whether a file is a log, empty, or only what a tool said instead. */
 function honest(file: string, what: string, run: Run, open: () => Sink): Sink {
   return byHead(HEAD, (head, ended) => {
+    if (!ended) return open();
     const text = head.toString('utf8');
-    if (!ended || !isNoLog(text)) return text === '' && ended ? undefined : open();
+    if (!isNoLog(text)) return text === '' ? undefined : open();
     run.builder.coverage({
       what: `log of ${what} (${file})`,
       status: statusOfError(text),
@@ -58,8 +59,9 @@ function nameOf(owner: LogOwner): string {
 }
 
 function keepLonger(log: Log, { logs }: Run): void {
-  const known = logs.get(keyOf(log.owner));
-  if (!known || known.lines < log.lines) logs.set(keyOf(log.owner), log);
+  const key = keyOf(log.owner);
+  const known = logs.get(key);
+  if (!known || known.lines < log.lines) logs.set(key, log);
 }
 
 /** A log inside a larger file: its lines are numbered as in the file. */

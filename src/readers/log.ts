@@ -52,7 +52,7 @@ export function logSink(
     if (from > 0) takeOpenLine(bytes.subarray(0, first));
     const to = bytes.lastIndexOf(FEED) + 1;
     if (to > from) take(bytes, from, to);
-    open = Buffer.from(bytes.subarray(to, to + LINE_BYTES));
+    open = to < bytes.length ? Buffer.from(bytes.subarray(to, to + LINE_BYTES)) : NOTHING;
   }
 
   function finish() {

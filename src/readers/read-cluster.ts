@@ -23,9 +23,14 @@ export type ClusterReader = Visitor & {
 
 /** A reader that keeps the log lines that the catalogue's classes ask for. */
 export function createClusterReader(catalogue: Catalogue): ClusterReader {
+  let rules: LineRules | undefined;
   const run: Run = {
     builder: createBuilder(),
-    rules: rulesOf(catalogue),
+    /** Compiled when the first log comes by: that takes longer than reading a small bundle without any. */
+    get rules() {
+      rules ??= rulesOf(catalogue);
+      return rules;
+    },
     router: createRouter(),
     printed: [],
     logs: new Map(),

@@ -22,14 +22,14 @@ export function* bundleFiles(shape: Shape): Generator<BundleFile> {
     );
     return file;
   };
-  for (const file of objectFiles(shape)) yield told(file);
-  for (const file of logFiles(shape)) yield told(file);
-  const columns = 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass';
-  yield text('ledger.tsv', `${[columns, ...rows].join('\n')}\n`);
   yield text(
     'about.txt',
     `layout=1\ncollector=0.1.0\ntime=${new Date(MADE).toISOString().replace('.000', '')}\nserver=v1.34.9\n`,
   );
+  for (const file of objectFiles(shape)) yield told(file);
+  for (const file of logFiles(shape)) yield told(file);
+  const columns = 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass';
+  yield text('ledger.tsv', `${[columns, ...rows].join('\n')}\n`);
   yield text('COMPLETE', `${rows.length + 2} files\n`);
 }
 

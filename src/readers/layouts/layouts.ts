@@ -33,16 +33,22 @@ export type Router = {
   layouts(): readonly string[];
 };
 
+/** What a path says of a file, whatever stands for its placeholders. */
+type Base = Omit<Rule, 'path'> & Pick<Route, 'layout'>;
+
 type Compiled = {
   readonly layout: Layout;
   readonly markers: readonly RegExp[];
-  readonly rules: readonly { readonly rule: Rule; readonly path: RegExp }[];
+  readonly rules: readonly { readonly base: Base; readonly path: RegExp }[];
 };
 
 const COMPILED: readonly Compiled[] = LAYOUTS.map((layout) => ({
   layout,
   markers: layout.markers.map(expressionOf),
-  rules: layout.rules.map((rule) => ({ rule, path: expressionOf(rule.path) })),
+  rules: layout.rules.map(({ path, ...rule }) => ({
+    base: { layout: layout.name, ...rule },
+    path: expressionOf(path),
+  })),
 }));
 
 /** What a layout's path says in a bundle that has not shown to be of that layout; other paths could be anything. */
@@ -82,21 +88,19 @@ export function createRouter(): Router {
   };
 }
 
-function routeIn({ layout, rules }: Compiled, path: string): Route | undefined {
-  for (const { rule, path: expression } of rules) {
+function routeIn({ rules }: Compiled, path: string): Route | undefined {
+  for (const { base, path: expression } of rules) {
     const match = expression.exec(path);
-    if (match) return { layout: layout.name, ...toRoute(rule, match.groups ?? {}) };
+    if (match) return match.groups ? toRoute(base, match.groups) : base;
   }
   return undefined;
 }
 
 /** A path like `longhorn.io/v1/nodes` names a resource of another API, which the model does not hold. */
-function toRoute(
-  { path: _, ...rule }: Rule,
-  groups: Readonly<Record<string, string>>,
-): Omit<Route, 'layout'> {
-  const { resource = '', group = '', groupVersion = '', ...names } = groups;
+function toRoute(base: Base, groups: Readonly<Record<string, string>>): Route {
+  const { resource, group = '', groupVersion = '', ...names } = groups;
+  if (resource === undefined) return { ...base, ...names };
   const modelled = isModelledGroup(group) && isModelledGroup(groupVersion.replace(/-?v\d\w*$/, ''));
   const known = modelled ? resourceNamed(resource) : undefined;
-  return { ...rule, ...names, ...(known && { resource: known }) };
+  return { ...base, ...names, ...(known && { resource: known }) };
 }
