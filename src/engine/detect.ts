@@ -8,7 +8,7 @@ import type { Place, Signal } from '../model/signal.ts';
 import { cleanText, headline, unlogged } from './clean.ts';
 import { missingFacts } from './facts.ts';
 import { fill } from './fill.ts';
-import { isNamedBy } from './precedence.ts';
+import { isNamedBy } from './named-by.ts';
 import { isNoise } from './signals.ts';
 
 /** A detection with the class that made it. */

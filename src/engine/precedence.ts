@@ -4,14 +4,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
 import { refKey, refTo } from '../model/ref.ts';
 import type { Detected } from './detect.ts';
-
-/** Whether a class is named by one of the patterns: its id, or `group/*`. */
-export function isNamedBy(id: string, patterns: readonly string[]): boolean {
-  return patterns.some(
-    (pattern) =>
-      pattern === id || pattern === '*' || (pattern.endsWith('/*') && id.startsWith(pattern.slice(0, -1))),
-  );
-}
+import { isNamedBy } from './named-by.ts';
 
 /** Leaves out each detection whose class steps back for another class that was found at the same place. */
 export function applyPrecedence(found: readonly Detected[], joins: Joins): Detected[] {
