@@ -6,7 +6,7 @@ import { formatRef, refKey } from '../model/ref.ts';
 import { type Incident, SEVERITIES } from '../model/report.ts';
 import { breakCircles, leadsTo } from './circles.ts';
 import type { Folded } from './fold.ts';
-import { isNamedBy } from './precedence.ts';
+import { isNamedBy } from './named-by.ts';
 import { createRelations, type Tie } from './relations.ts';
 
 /** A finding with its number. */
