@@ -6,6 +6,7 @@ import { asUtf8, byHead, textSink } from './head.ts';
 import { jsonItems } from './json-items.ts';
 import type { Reader, Route } from './layouts/layout.ts';
 import { ownedLog, strayLog } from './log-sinks.ts';
+import { takeSummary } from './metrics.ts';
 import { takeCertificates, takeClock, takeFilesystems } from './node-facts.ts';
 import { objectTaker } from './object-taker.ts';
 import type { Run } from './run.ts';
@@ -59,6 +60,8 @@ function routed(reader: Reader, place: Place, run: Run): Sink {
       return text((said) => takeFilesystems({ text: said, node: nodeOf(route), file }, run));
     case 'clock':
       return text((said) => takeClock({ text: said, node: nodeOf(route), file }, run));
+    case 'summary':
+      return text((said) => takeSummary(said, file, run));
     case 'errors':
       return text((said) => takeErrors(said, file, run));
     case 'nothing':

@@ -7,6 +7,7 @@ import { fromInternalForm, resourceOfLink } from './internal-form.ts';
 import type { JsonList } from './json-items.ts';
 import type { Route } from './layouts/layout.ts';
 import { resourceNamed } from './layouts/resources.ts';
+import { isMetrics, takeMetrics } from './metrics.ts';
 import type { Run } from './run.ts';
 import { statusOfError } from './tool-errors.ts';
 import { watchLists } from './whole-lists.ts';
@@ -51,6 +52,7 @@ export function objectTaker(
       const version = value.apiVersion ?? list?.apiVersion;
       if (kind === 'Status') takeRefusal(value, file, builder);
       else if (kind === undefined) builder.unread('data without a kind', file);
+      else if (isMetrics(kind, version)) takeMetrics(value, { file, path }, builder);
       else if (!isModelledVersion(version))
         builder.object(`${kind} of ${String(version)}`, value, { file, path }, 'object');
       else {
@@ -76,6 +78,7 @@ export function objectTaker(
         name === undefined ||
         name === '' ||
         name === 'Status' ||
+        isMetrics(name, apiVersion) ||
         (isModelledVersion(apiVersion) && isKind(name))
       );
     },

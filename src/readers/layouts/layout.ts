@@ -12,6 +12,7 @@ import type { Resource } from '../../model/cluster.ts';
  * - `version`: what the server says of itself; `time`: when the bundle was made
  * - `ledger`, `about`: what Casefile's collector says of its work
  * - `certificates`, `filesystems`, `clock`: what Casefile's collector found on a node
+ * - `summary`: what a kubelet says of the usage of its node and pods
  * - `errors`: what a tool could not collect
  * - `nothing`: known and of no use here, only counted
  */
@@ -31,6 +32,7 @@ export type Reader =
   | 'certificates'
   | 'filesystems'
   | 'clock'
+  | 'summary'
   | 'errors'
   | 'nothing';
 

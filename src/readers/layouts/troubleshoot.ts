@@ -28,7 +28,7 @@ export const troubleshoot: Layout = {
     { path: 'cluster-resources/custom-resources/**', reader: 'objects' },
     { path: 'cluster-resources/{resource}/{namespace}.json', reader: 'objects', whole: true },
     { path: 'cluster-resources/{resource}.json', reader: 'objects', whole: true },
-    { path: 'node-metrics/*.json', reader: 'nothing', what: 'metrics' },
+    { path: 'node-metrics/*.json', reader: 'summary' },
     { path: 'metrics/**', reader: 'nothing', what: 'metrics' },
     {
       path: '(secrets|configmaps)(-errors)?/{namespace}/**',

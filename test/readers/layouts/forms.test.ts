@@ -9,8 +9,9 @@ import { type Recording, recordingOf } from './recording.ts';
 const KIND_OF_DUMP = new Set(['Pod', 'Node', 'Service', 'Deployment', 'ReplicaSet', 'DaemonSet']);
 
 let recording: Recording;
-/** What Casefile's own layout gives for the same cluster. */
+/** What Casefile's own layout gives for the same cluster, and without its usage. */
 let own: Cluster;
+let ownWithoutUsage: Cluster;
 
 beforeAll(async () => {
   recording = await recordingOf('samples/shop.tar.gz', ['payments', 'team-a']);
@@ -22,7 +23,13 @@ beforeAll(async () => {
     `casefile-shop/logs/${namespace}/${pod}/${container}${previous ? '.previous' : ''}.log`,
     text,
   ]);
-  own = clusterIn({ 'casefile-shop/ledger.tsv': '', ...Object.fromEntries([...lists, ...logs]) });
+  const top = ['nodes', 'pods'].map((name): [string, string] => [
+    `casefile-shop/top/${name}.txt`,
+    recording.files.get(`top/${name}.txt`) ?? '',
+  ]);
+  const files = { 'casefile-shop/ledger.tsv': '', ...Object.fromEntries([...lists, ...logs]) };
+  own = clusterIn({ ...files, ...Object.fromEntries(top) });
+  ownWithoutUsage = clusterIn(files);
 });
 
 function findingsOf(cluster: Cluster): string[] {
@@ -30,6 +37,20 @@ function findingsOf(cluster: Cluster): string[] {
   return report.findings
     .map(({ classifier, subject }) => `${classifier} ${subject.kind} ${subject.namespace}/${subject.name}`)
     .sort();
+}
+
+/** CPU to the thousandth of a core and memory to the MiB, as `kubectl top` prints them, of the namespaces compared. */
+function usageIn({ containerUsage, nodeUsage }: Cluster): string[] {
+  const amounts = (cpu = 0, memory = 0) => `${Math.round(cpu * 1000)}m ${Math.round(memory / 1024 ** 2)}Mi`;
+  return [
+    ...nodeUsage.items.map(({ node, cpu, memory }) => `${node} ${amounts(cpu, memory)}`),
+    ...containerUsage.items
+      .filter(({ namespace }) => namespace === 'payments' || namespace === 'team-a')
+      .map(
+        ({ namespace, pod, container, cpu, memory }) =>
+          `${namespace} ${pod} ${container} ${amounts(cpu, memory)}`,
+      ),
+  ].sort();
 }
 
 const only = (record: Record<string, unknown>, wanted: (key: string) => boolean) =>
@@ -59,8 +80,14 @@ describe.each(Object.entries(FORMS))('%s', (_, { form, layout, lacks = [] }) => 
     if (!inOrderOnly) expect(eventsIn(cluster)).toEqual(eventsIn(own));
   });
 
+  test('gives the same usage, or says that there is none', () => {
+    if (lacks.includes('usage')) expect(cluster.containerUsage).toEqual({ extent: 'none', items: [] });
+    else expect(usageIn(cluster)).toEqual(usageIn(own));
+  });
+
   test('gives the same findings, where it holds the same', () => {
-    if (lacks.length === 0) expect(findingsOf(cluster)).toEqual(findingsOf(own));
+    const known = lacks.includes('usage') ? ownWithoutUsage : own;
+    if (lacks.every((lack) => lack === 'usage')) expect(findingsOf(cluster)).toEqual(findingsOf(known));
     else
       expect(findingsOf(own)).toEqual(
         expect.arrayContaining(findingsOf(cluster).filter((one) => one.includes(' Deployment payments/'))),

@@ -1,5 +1,5 @@
 import { dump } from 'js-yaml';
-import { RESOURCES, type Resource } from '../../../src/model/cluster.ts';
+import { type NodeUsage, RESOURCES, type Resource } from '../../../src/model/cluster.ts';
 import { isRecord } from '../../../src/model/shape.ts';
 import { internalList } from './internal.ts';
 import type { Recorded, Recording } from './recording.ts';
@@ -82,12 +82,67 @@ const troubleshoot =
       files[`cluster-resources/${name(resource)}/${namespace}.json`] = content(items, resource);
     for (const [resource, , items] of byNamespace(recording, false))
       files[`cluster-resources/${name(resource)}.json`] = content(items, resource);
+    for (const { metadata } of recording.objects.get('nodes') ?? [])
+      files[`node-metrics/${metadata.name}.json`] = json(summaryOf(recording, metadata.name));
     for (const { namespace, pod, container, previous, text } of recording.logs)
       files[
         `cluster-resources/pods/logs/${namespace}/${pod}/${container}${previous ? '-previous' : ''}.log`
       ] = text;
     return inside('support-bundle-2026-11-22T13_14_00', files);
   };
+
+/** The metrics API's list of one namespace's pods, and of the nodes. */
+function podMetrics({ usage }: Recording, namespace: string) {
+  const pods = new Map<string, typeof usage.containers>();
+  for (const one of usage.containers)
+    if (one.namespace === namespace) pods.set(one.pod, [...(pods.get(one.pod) ?? []), one]);
+  return [...pods].map(([name, containers]) => ({
+    kind: 'PodMetrics',
+    apiVersion: 'metrics.k8s.io/v1beta1',
+    metadata: { name, namespace },
+    window: '15s',
+    containers: containers.map((one) => ({ name: one.container, usage: quantitiesOf(one) })),
+  }));
+}
+const nodeMetrics = ({ usage }: Recording) =>
+  usage.nodes.map((one) => ({
+    kind: 'NodeMetrics',
+    apiVersion: 'metrics.k8s.io/v1beta1',
+    metadata: { name: one.node },
+    usage: quantitiesOf(one),
+  }));
+const quantitiesOf = ({ cpu = 0, memory = 0 }: Pick<NodeUsage, 'cpu' | 'memory'>) => ({
+  cpu: `${Math.round(cpu * 1e9)}n`,
+  memory: `${memory / 1024}Ki`,
+});
+
+/** What the kubelet of a node answers to `/stats/summary`. */
+function summaryOf({ usage, objects }: Recording, node: string) {
+  const amounts = ({ cpu = 0, memory = 0 }: Pick<NodeUsage, 'cpu' | 'memory'>) => ({
+    cpu: { usageNanoCores: Math.round(cpu * 1e9) },
+    memory: { usageBytes: memory * 2, workingSetBytes: memory },
+  });
+  const here = new Set(
+    (objects.get('pods') ?? []).flatMap((pod) => (nodeNameOf(pod) === node ? [pod.metadata.name] : [])),
+  );
+  const names = new Set(usage.containers.map(({ pod }) => pod).filter((pod) => here.has(pod)));
+  const pods = [...names].map((name) => {
+    const containers = usage.containers.filter(({ pod }) => pod === name);
+    return {
+      podRef: { name, namespace: containers[0]?.namespace },
+      containers: containers.map((one) => ({ name: one.container, ...amounts(one) })),
+    };
+  });
+  return {
+    node: { nodeName: node, ...amounts(usage.nodes.find((one) => one.node === node) ?? NO_USAGE) },
+    pods,
+  };
+}
+const NO_USAGE = { cpu: undefined, memory: undefined };
+
+function nodeNameOf(pod: object): unknown {
+  return 'spec' in pod && isRecord(pod.spec) ? pod.spec.nodeName : undefined;
+}
 
 const DUMPED = ['events', 'services', 'daemonsets', 'deployments', 'replicasets', 'pods'];
 
@@ -207,6 +262,12 @@ const crustGather: Form = (recording) => {
   for (const { namespace, pod, container, previous, text } of recording.logs)
     files[`namespaces/${namespace}/v1/pod/${pod}/${container}/${previous ? 'previous' : 'current'}.log`] =
       text;
+  for (const { metadata } of recording.objects.get('namespaces') ?? [])
+    for (const pod of podMetrics(recording, metadata.name))
+      files[`namespaces/${metadata.name}/metrics.k8s.io-v1beta1/podmetrics/${pod.metadata.name}.yaml`] =
+        yaml(pod);
+  for (const node of nodeMetrics(recording))
+    files[`cluster/metrics.k8s.io-v1beta1/nodemetrics/${node.metadata.name}.yaml`] = yaml(node);
   return inside('crust-gather', files);
 };
 
@@ -253,6 +314,17 @@ const supportBundleKit: Form = (recording) => {
     files[`yamls/cluster/${versionOf(items)}/${resource}.yaml`] = yaml(lossy(listOf(items, '', 'List')));
   for (const { namespace, pod, container, previous, text } of recording.logs)
     files[`logs/${namespace}/${pod}/${container}.log${previous ? '.1' : ''}`] = text;
+  for (const { metadata } of recording.objects.get('namespaces') ?? [])
+    files[`yamls/namespaced/${metadata.name}/metrics.k8s.io/v1beta1/pods.yaml`] = yaml({
+      apiVersion: 'v1',
+      items: podMetrics(recording, metadata.name),
+      kind: 'List',
+    });
+  files['yamls/cluster/metrics.k8s.io/v1beta1/nodes.yaml'] = yaml({
+    apiVersion: 'v1',
+    items: nodeMetrics(recording),
+    kind: 'List',
+  });
   return inside('supportbundle_1_2026-11-22T13-14-00Z', files);
 };
 
@@ -319,38 +391,39 @@ function inside(folder: string, files: Readonly<Record<string, string>>): Record
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 }
 
+/** What a form may leave out. */
+export type Lack = 'kinds' | 'previous logs' | 'claims' | 'usage';
+
 /** Every tool's form of a bundle, and what it leaves out. */
-export const FORMS: Readonly<
-  Record<string, { form: Form; layout: string; lacks?: readonly ('kinds' | 'previous logs' | 'claims')[] }>
-> = {
+export const FORMS: Readonly<Record<string, { form: Form; layout: string; lacks?: readonly Lack[] }>> = {
   troubleshoot: { form: troubleshoot(false), layout: 'troubleshoot' },
   'troubleshoot, old': { form: troubleshoot(true), layout: 'troubleshoot' },
   'cluster-info dump, a folder': {
     form: clusterInfoDump,
     layout: 'cluster-info-dump',
-    lacks: ['kinds', 'previous logs'],
+    lacks: ['kinds', 'previous logs', 'usage'],
   },
   'cluster-info dump, one stream': {
     form: (one) => ({ 'dump.txt': stream(one) }),
     layout: 'cluster-info-dump',
-    lacks: ['kinds', 'previous logs'],
+    lacks: ['kinds', 'previous logs', 'usage'],
   },
   'cluster-info dump of kubectl 1.9': {
     form: (one) => ({ 'dump.txt': internalStream(one) }),
     layout: 'cluster-info-dump',
-    lacks: ['kinds', 'previous logs'],
+    lacks: ['kinds', 'previous logs', 'usage'],
   },
   'cluster-info dump from PowerShell': {
     form: (one) => ({ 'dump.json': Buffer.from(`\uFEFF${stream(one).replaceAll('\n', '\r\n')}`, 'utf16le') }),
     layout: 'cluster-info-dump',
-    lacks: ['kinds', 'previous logs'],
+    lacks: ['kinds', 'previous logs', 'usage'],
   },
-  'must-gather': { form: mustGather, layout: 'must-gather' },
+  'must-gather': { form: mustGather, layout: 'must-gather', lacks: ['usage'] },
   'crust-gather': { form: crustGather, layout: 'crust-gather', lacks: ['claims'] },
   'support-bundle-kit': { form: supportBundleKit, layout: 'support-bundle-kit' },
-  sonobuoy: { form: sonobuoy(false), layout: 'sonobuoy', lacks: ['previous logs'] },
-  'sonobuoy, old': { form: sonobuoy(true), layout: 'sonobuoy', lacks: ['previous logs'] },
-  insights: { form: insights, layout: 'insights', lacks: ['kinds'] },
-  verrazzano: { form: verrazzano, layout: 'verrazzano' },
-  'loose files': { form: loose, layout: 'loose files', lacks: ['claims'] },
+  sonobuoy: { form: sonobuoy(false), layout: 'sonobuoy', lacks: ['previous logs', 'usage'] },
+  'sonobuoy, old': { form: sonobuoy(true), layout: 'sonobuoy', lacks: ['previous logs', 'usage'] },
+  insights: { form: insights, layout: 'insights', lacks: ['kinds', 'usage'] },
+  verrazzano: { form: verrazzano, layout: 'verrazzano', lacks: ['usage'] },
+  'loose files': { form: loose, layout: 'loose files', lacks: ['claims', 'usage'] },
 };

@@ -1,5 +1,6 @@
 import { readBundle } from '../../../src/bundle/open-bundle.ts';
 import type { Visitor } from '../../../src/bundle/visitor.ts';
+import { readTop, type Usage } from '../../../src/readers/top.ts';
 
 /** An object as the API gives it, with its kind. */
 export type Recorded = {
@@ -22,6 +23,8 @@ export type Recording = {
   /** Objects by resource, `pods`, `events`. */
   readonly objects: ReadonlyMap<string, readonly Recorded[]>;
   readonly logs: readonly RecordedLog[];
+  /** What `kubectl top` showed. */
+  readonly usage: Usage;
 };
 
 /** Reads a bundle in layout 1; of its namespaces only some, if they are named. */
@@ -43,7 +46,13 @@ export async function recordingOf(bundle: string, namespaces?: readonly string[]
     if (namespace && pod && container && wanted(namespace))
       logs.push({ namespace, pod, container, previous: previous !== undefined, text });
   }
-  return { files, objects, logs };
+  return { files, objects, logs, usage: usageIn(files, wanted) };
+}
+
+function usageIn(files: ReadonlyMap<string, string>, wanted: (namespace: string) => boolean): Usage {
+  const nodes = readTop(files.get('top/nodes.txt') ?? '', 'top/nodes.txt').nodes;
+  const { containers } = readTop(files.get('top/pods.txt') ?? '', 'top/pods.txt');
+  return { nodes, containers: containers.filter(({ namespace }) => wanted(namespace)) };
 }
 
 async function filesOf(bundle: string): Promise<Map<string, string>> {
