@@ -3,6 +3,7 @@ import type { Catalogue } from './classifier.ts';
 import { judge } from './engine/judge.ts';
 import type { Cluster } from './model/cluster.ts';
 import { UserError } from './model/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
 import type { Report } from './model/report.ts';
 import { timed } from './model/timings.ts';
 import { createClusterReader } from './readers/read-cluster.ts';
@@ -15,10 +16,11 @@ import { VERSION } from './version.ts';
 export async function analyze(
   sources: readonly string[],
   catalogue: Catalogue,
+  limits: Limits = DEFAULT_LIMITS,
   tellUnread?: (unread: Cluster['unread']) => void,
 ): Promise<Report> {
-  const reader = createClusterReader(catalogue);
-  const bundles = await Promise.all(sources.map((source) => readBundle(source, reader)));
+  const reader = createClusterReader(catalogue, limits);
+  const bundles = await Promise.all(sources.map((source) => readBundle(source, reader, limits)));
   const about = {
     name: bundles.map(({ name }) => name).join(' + '),
     bytes: bundles.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -27,7 +29,7 @@ export async function analyze(
   const cluster = timed('model', () => reader.finish(about));
   tellUnread?.(cluster.unread);
   refuseEmpty(cluster);
-  return timed('judge', () => judge(cluster, catalogue, VERSION));
+  return timed('judge', () => judge(cluster, catalogue, VERSION, limits));
 }
 
 /** A letter or a folder of pictures is no bundle; one whose commands all failed still tells that. */

@@ -1,4 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { bytesFrom } from './commands/bytes.ts';
+import { limitsText } from './commands/limits.ts';
 import { UserError } from './model/errors.ts';
 import { VERSION } from './version.ts';
 
@@ -7,9 +9,9 @@ const STATUS = { done: 0, failed: 1, unusable: 2, fault: 3 } as const;
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 const size = (value: string): number => {
-  const parts = /^(\d+(?:\.\d+)?)\s*([kMG]?)i?B?$/.exec(value);
-  if (!parts) throw new InvalidArgumentError('write it as 500k, 4.5M or a number of bytes');
-  return Math.round(Number(parts[1]) * ({ k: 1e3, M: 1e6, G: 1e9 }[parts[2] ?? ''] ?? 1));
+  const bytes = bytesFrom(value);
+  if (bytes === undefined) throw new InvalidArgumentError('write it as 500k, 4.5MB or a number of bytes');
+  return bytes;
 };
 
 function output(command: Command): Command {
@@ -48,6 +50,8 @@ function program(): Command {
     )
     .option('--rules <folder>', 'add classes of your own, one YAML file each')
     .option('--namespace <name>', 'only what concerns this namespace; may be repeated', collect)
+    .option('--limit <name=value>', 'what the bundle may cost, see below; may be repeated', collect)
+    .addHelpText('after', limitsText)
     .option('--no-redact', 'show secrets that the bundle holds: for the owner’s own eyes')
     .option('--timings', 'print where the time went')
     .option('--verbose', 'name the files that nothing reads')
@@ -72,6 +76,11 @@ function program(): Command {
     .option(
       '--anonymize',
       'also replace hosts, addresses, nodes and namespaces; the map is written beside it',
+    )
+    .option(
+      '--limit <name=value>',
+      'what the bundle may cost, see `analyze --help`; may be repeated',
+      collect,
     )
     .option('--force', 'replace a file that is there')
     .action(async (source: string, options: object) => {

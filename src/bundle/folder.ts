@@ -3,7 +3,7 @@ import path from 'node:path';
 import { UserError } from '../model/errors.ts';
 import { timed } from '../model/timings.ts';
 import { codeOf } from './error-code.ts';
-import { limitOf } from './inflate.ts';
+import { limitOf } from './limit-reached.ts';
 import { readPackedFile } from './packed-file.ts';
 import { type Archive, isNamedArchive, type Reading } from './reading.ts';
 import type { Sink } from './visitor.ts';
@@ -19,7 +19,7 @@ export async function readFolder(folder: string, archive: Archive, reading: Read
   try {
     await readChildren(folder, archive, walk);
   } catch (error) {
-    reading.cut(archive.path, `${limitOf(error).message}; the rest is not read`);
+    reading.cut(archive.path, limitOf(error).message);
   }
   return walk.bytes;
 }

@@ -4,11 +4,13 @@ import { Decompress } from 'fzstd';
 import { drain } from './drain.ts';
 import { codeOf } from './error-code.ts';
 import type { Intake } from './intake.ts';
-import { LimitReached } from './limits.ts';
+import { LimitReached, limitOf } from './limit-reached.ts';
 import type { Reading } from './reading.ts';
 import { salvaged } from './salvage.ts';
 
 const MiB = 1024 ** 2;
+/** A small file may well be nothing but blanks. */
+const RATIO_FROM = 64 * MiB;
 
 /** How bytes are compressed. */
 export type Compression = 'gzip' | 'zstd';
@@ -61,26 +63,29 @@ export type Flow = {
 
 /** Hands all that a stream gives to an intake and tells what ended it early. */
 export async function deliver(flow: Flow, intake: Intake, reading: Reading): Promise<void> {
-  const { inflateRatio, ratioFrom } = reading.limits;
+  const { ratio } = reading.limits;
   let out = 0;
   const take = (bytes: Buffer) => {
     out += bytes.length;
+    const room = reading.room();
+    if (bytes.length > room)
+      return Promise.resolve(intake.chunk(bytes.subarray(0, room))).then(() => reading.spend(bytes.length));
     reading.spend(bytes.length);
-    if (out > ratioFrom && out > inflateRatio * flow.taken())
-      throw new LimitReached(`it inflates to more than ${inflateRatio} times its size`);
+    if (out > RATIO_FROM && out > ratio * flow.taken())
+      throw new LimitReached(`it inflates to more than ${ratio} times its size`, 'ratio');
     return intake.chunk(bytes);
   };
-  const broken = await drain(flow.stream, take).catch(limitOf);
-  const failure = broken ?? (await flow.failure?.(out));
-  if (failure && flow.rescue && codeOf(failure) === 'Z_DATA_ERROR') await take(await flow.rescue(out));
+  const all = async () => {
+    const broken = await drain(flow.stream, take);
+    const failure = broken ?? (await flow.failure?.(out));
+    if (failure && flow.rescue && codeOf(failure) === 'Z_DATA_ERROR') await take(await flow.rescue(out));
+    return failure;
+  };
+  const failure = await all().catch(limitOf);
   if (failure) reading.cut(flow.path, explain(failure, out));
-  await intake.end(failure === undefined);
-}
-
-/** Gives back a limit that was reached and throws everything else. */
-export function limitOf(error: unknown): LimitReached {
-  if (error instanceof LimitReached) return error;
-  throw error;
+  // What was taken in last may reach a limit only now.
+  const reached = await Promise.resolve(intake.end(failure === undefined)).catch(limitOf);
+  if (reached && !failure) reading.cut(flow.path, reached.message);
 }
 
 /** A small archive is inflated in small chunks, because a flaw costs the whole chunk that it stands in. */
@@ -134,7 +139,7 @@ export function feed(source: Readable, target: Transform): void {
 }
 
 function explain(failure: Error, out: number): string {
-  if (failure instanceof LimitReached) return `${failure.message}; the rest is not read`;
+  if (failure instanceof LimitReached) return failure.message;
   return codeOf(failure) === 'Z_BUF_ERROR'
     ? `the compressed data ends early, after ${out} bytes of content; what came before is read`
     : `the compressed data is damaged after ${out} bytes of content (${failure.message}); the rest is not read`;

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../model/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { codeOf } from './error-code.ts';
 import { readFolder } from './folder.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { readPackedFile, readPackedStream } from './packed-file.ts';
 import { type Archive, type Reading, startReading } from './reading.ts';
 import { unpack } from './unpack.ts';

@@ -1,4 +1,5 @@
-import { LimitReached, type Limits } from './limits.ts';
+import { allowing, type Limits } from '../model/limits.ts';
+import { LimitReached } from './limit-reached.ts';
 import type { Entry, Sink, Visitor } from './visitor.ts';
 
 /** An archive that is being read: its own path, what goes before the paths inside, how many archives are around it. */
@@ -11,6 +12,8 @@ export type Reading = {
   open(entry: Entry, archive: Archive): Sink | undefined;
   /** What has to be awaited before the next file: the one that just ended was packed itself, or is passed on. */
   pending(): Promise<void> | undefined;
+  /** Bytes that may still be read. */
+  room(): number;
   /** Counts bytes as they are after inflating; throws LimitReached. */
   spend(bytes: number): void;
   /** Told once for all files of which the same is said, at the end. */
@@ -43,6 +46,7 @@ const PACKED = /\.gz$/i;
 export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): Reading {
   const seen = new Set<string>();
   const notes = new Map<string, { readonly first: string; count: number }>();
+  const began = performance.now();
   let spent = 0;
   let complete = true;
   let pending: Promise<void> | undefined;
@@ -54,12 +58,15 @@ export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): 
     return {
       chunk(bytes) {
         size += bytes.length;
-        if (size <= limits.nestedBytes) held.push(Buffer.from(bytes));
+        if (size <= limits.packed) held.push(Buffer.from(bytes));
         else held.length = 0;
       },
       end(whole) {
-        if (size > limits.nestedBytes) {
-          reading.note(entry.path, `packed, and larger than ${limits.nestedBytes} bytes, not read`);
+        if (size > limits.packed) {
+          reading.note(
+            entry.path,
+            `packed, and larger than ${limits.packed} bytes, not read ${allowing('packed')}`,
+          );
           return sink?.end(false);
         }
         if (!whole) reading.cut(entry.path, 'the packed file is cut');
@@ -68,10 +75,34 @@ export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): 
     };
   }
 
+  /** Ends a file at the size that one may have. */
+  function bounded(path: string, sink: Sink): Sink {
+    let size = 0;
+    return {
+      chunk(bytes) {
+        const room = limits.entry - size;
+        size += bytes.length;
+        if (room > 0) sink.chunk(room < bytes.length ? bytes.subarray(0, room) : bytes);
+      },
+      end(whole) {
+        const isCut = size > limits.entry;
+        if (isCut)
+          reading.cut(path, `larger than ${limits.entry} bytes; its rest is not read ${allowing('entry')}`);
+        sink.end(whole && !isCut);
+      },
+    };
+  }
+
+  function watchTime() {
+    if (performance.now() - began > limits.time * 1000)
+      throw new LimitReached(`reading took more than ${limits.time} seconds`, 'time');
+  }
+
   const reading: Reading = {
     limits,
     open(entry, { level }) {
-      if (seen.size >= limits.entries) throw new LimitReached(`more than ${limits.entries} files`);
+      watchTime();
+      if (seen.size >= limits.entries) throw new LimitReached(`more than ${limits.entries} files`, 'entries');
       const refusal = seen.has(entry.path)
         ? 'a second file of the same path; the first one is used'
         : refusalOf(entry.path, limits);
@@ -84,7 +115,8 @@ export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): 
         reading.note(entry.path, 'a path that leads out of the bundle; nothing is written there');
       if (isNamedArchive(entry.path) && level === 0) return collect(entry, undefined);
       if (isNamedArchive(entry.path)) reading.note(entry.path, 'an archive two archives deep, not read');
-      const sink = visitor.entry(entry);
+      const visited = visitor.entry(entry);
+      const sink = visited && bounded(entry.path, visited);
       return sink && PACKED.test(entry.path) ? collect(entry, sink) : sink;
     },
     pending() {
@@ -92,9 +124,11 @@ export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): 
       pending = undefined;
       return job ? job.then(() => visitor.settled?.()) : visitor.settled?.();
     },
+    room: () => limits.size - spent,
     spend(bytes) {
       spent += bytes;
-      if (spent > limits.bytes) throw new LimitReached(`more than ${limits.bytes} bytes`);
+      watchTime();
+      if (spent > limits.size) throw new LimitReached(`more than ${limits.size} bytes`, 'size');
     },
     note(path, message) {
       const same = notes.get(message);
@@ -117,10 +151,10 @@ export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): 
 
 function refusalOf(path: string, limits: Limits): string | undefined {
   if (path === '' || path.endsWith('/')) return 'a file without a name, not read';
-  if (Buffer.byteLength(path) > limits.nameBytes)
-    return `a path of more than ${limits.nameBytes} bytes, not read`;
-  if (path.split('/').length > limits.nameDepth)
-    return `a path of more than ${limits.nameDepth} folders, not read`;
+  if (Buffer.byteLength(path) > limits.path)
+    return `a path of more than ${limits.path} bytes, not read ${allowing('path')}`;
+  if (path.split('/').length > limits.folders)
+    return `a path of more than ${limits.folders} folders, not read ${allowing('folders')}`;
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { LimitReached } from './limits.ts';
+import { LimitReached } from './limit-reached.ts';
 
 const MAGIC = Buffer.from('fd377a585a00', 'hex');
 /** The largest preset, `xz -9`, needs 65 MiB to read. */

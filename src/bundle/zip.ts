@@ -1,7 +1,8 @@
 import { PassThrough, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { chunkSizeFor, deliver, feed, limitOf } from './inflate.ts';
+import { chunkSizeFor, deliver, feed } from './inflate.ts';
 import { toIntake } from './intake.ts';
+import { limitOf } from './limit-reached.ts';
 import type { Archive, Reading } from './reading.ts';
 import type { Sink } from './visitor.ts';
 import { type RandomAccess, readZipDirectory, type ZipEntry } from './zip-directory.ts';
@@ -20,7 +21,7 @@ export async function readZip(zip: RandomAccess, archive: Archive, reading: Read
   try {
     await readEntries(entries, zip, archive, reading);
   } catch (error) {
-    reading.cut(archive.path, `${limitOf(error).message}; the rest is not read`);
+    reading.cut(archive.path, limitOf(error).message);
   }
 }
 

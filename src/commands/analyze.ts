@@ -7,6 +7,7 @@ import { recordTimings, type Timings, timed } from '../model/timings.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { redactReport } from '../redact/report.ts';
 import { visibleLine } from '../report/visible.ts';
+import { limitsFrom } from './limits.ts';
 import { analyzeOptions } from './options.ts';
 import { say } from './say.ts';
 
@@ -15,7 +16,12 @@ export async function runAnalyze(sources: readonly string[], given: object): Pro
   const options = analyzeOptions.parse(given);
   const catalogue = options.rules ? withRules(builtinCatalogue(), options.rules) : builtinCatalogue();
   const timings = options.timings ? recordTimings() : undefined;
-  const found = await analyze(sources, catalogue, options.verbose ? tellUnread : undefined);
+  const found = await analyze(
+    sources,
+    catalogue,
+    limitsFrom(options.limit),
+    options.verbose ? tellUnread : undefined,
+  );
   const report = options.redact ? redactReport(found) : withBanner(found);
   timed('render', () => say(report, options));
   if (timings) process.stderr.write(timesText(timings()));

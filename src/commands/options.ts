@@ -19,6 +19,7 @@ export const analyzeOptions = outputOptions.extend({
   failOn: z.enum(SEVERITIES).optional(),
   rules: z.string().optional(),
   namespace: names,
+  limit: names,
   redact: z.boolean(),
   timings: z.boolean().optional(),
   verbose: z.boolean().optional(),

@@ -5,9 +5,11 @@ import { readBundle } from '../bundle/open-bundle.ts';
 import { packTarGz } from '../bundle/pack.ts';
 import type { Sink, Visitor } from '../bundle/visitor.ts';
 import { UserError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
 import { createFileFilter } from '../redact/file-filter.ts';
 import { createPseudonyms, type Pseudonyms } from '../redact/pseudonyms.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import { limitsFrom } from './limits.ts';
 import { openSpool } from './spool.ts';
 import { openOutput, unwritable, writeOutput } from './write-output.ts';
 
@@ -15,6 +17,7 @@ const redactOptions = z.object({
   output: z.string(),
   anonymize: z.boolean().optional(),
   force: z.boolean().optional(),
+  limit: z.array(z.string()).optional(),
 });
 
 /** An object file of which names are learned; larger ones hold nothing that the others do not. */
@@ -22,14 +25,15 @@ const MOST_LEARNED = 64 * 1024 ** 2;
 
 /** `casefile redact`: writes a bundle that can be passed on, and says what was taken out. */
 export async function runRedact(source: string, given: object): Promise<void> {
-  const { output, anonymize, force = false } = redactOptions.parse(given);
+  const { output, anonymize, force = false, limit } = redactOptions.parse(given);
+  const limits = limitsFrom(limit);
   if (anonymize && source === '-')
     throw new UserError('--anonymize reads the bundle twice: name a file instead of -');
-  const pseudonyms = anonymize ? await learned(source) : undefined;
+  const pseudonyms = anonymize ? await learned(source, limits) : undefined;
   const redactor = createRedactor();
   const file = openOutput(output, force, 0o600);
   try {
-    const left = await rewrite(source, redactor, pseudonyms, file.descriptor, output);
+    const left = await rewrite(source, limits, redactor, pseudonyms, file.descriptor, output);
     file.commit();
     report(redactor, left);
   } catch (error) {
@@ -45,7 +49,7 @@ function writeMap(file: string, pseudonyms: Pseudonyms, force: boolean) {
 }
 
 /** Reads the bundle for its names alone. */
-async function learned(source: string): Promise<Pseudonyms> {
+async function learned(source: string, limits: Limits): Promise<Pseudonyms> {
   const pseudonyms = createPseudonyms();
   const learn = (bytes: Buffer) => {
     try {
@@ -54,11 +58,12 @@ async function learned(source: string): Promise<Pseudonyms> {
       // A file that is no JSON names nothing here; its text is rewritten all the same.
     }
   };
-  await readBundle(source, {
+  const visitor: Visitor = {
     entry: ({ path: name, size }) =>
       /\.json$/i.test(name) && (size ?? 0) <= MOST_LEARNED ? holding(learn) : undefined,
     problem() {},
-  });
+  };
+  await readBundle(source, visitor, limits);
   return pseudonyms;
 }
 
@@ -75,6 +80,7 @@ type Left = { readonly file: string; readonly reason: string };
 /** Streams the bundle through the redactor; returns what could not be looked into and so is not in the new one. */
 async function rewrite(
   source: string,
+  limits: Limits,
   redactor: Redactor,
   pseudonyms: Pseudonyms | undefined,
   descriptor: number,
@@ -123,7 +129,7 @@ async function rewrite(
     settled: () => adding,
   };
   try {
-    await readBundle(source, visitor);
+    await readBundle(source, visitor, limits);
     await adding;
     for (const { path: name, text, modified } of last.sort((a, b) => (b.path < a.path ? -1 : 1))) {
       const bytes = Buffer.from(name.endsWith('ledger.tsv') ? withSums(text, sums) : text);

@@ -19,14 +19,17 @@ export type Folded = Omit<Finding, 'id'> & {
   readonly values: Readonly<Record<string, string>>;
 };
 
-const MOST_EVIDENCE = 6;
-
 /** Brings detections that are the same failure of the same workload into one finding, worst first. */
-export function fold(found: readonly Detected[], joins: Joins, cluster: Cluster): Folded[] {
+export function fold(
+  found: readonly Detected[],
+  joins: Joins,
+  cluster: Cluster,
+  mostEvidence: number,
+): Folded[] {
   const groups = groupBy(found, (detected) => foldingKey(detected, joins));
   return [...groups.values()]
     .flatMap(byCulprit)
-    .map((group) => toFinding(group, joins, cluster))
+    .map((group) => toFinding(group, joins, cluster, mostEvidence))
     .sort(byWeight);
 }
 
@@ -55,7 +58,7 @@ function preferred(group: readonly Detected[], fits: (detected: Detected) => boo
   return fitting.length > 0 ? fitting : group;
 }
 
-function toFinding(group: readonly Detected[], joins: Joins, cluster: Cluster): Folded {
+function toFinding(group: readonly Detected[], joins: Joins, cluster: Cluster, mostEvidence: number): Folded {
   const named = preferred(group, ({ culprit }) => culprit !== undefined);
   // A journal wraps what states and events say plainly.
   const newest = preferred(named, ({ place }) => place !== 'journal').reduce((best, detected) =>
@@ -82,7 +85,7 @@ function toFinding(group: readonly Detected[], joins: Joins, cluster: Cluster): 
     message: newest.message,
     cause: fill(cause, values),
     fix: stepsFor(fix, cluster.distribution).map((step) => fill(step, values)),
-    evidence: evidenceOf(group),
+    evidence: evidenceOf(group, mostEvidence),
     ...(first === undefined ? {} : { first: formatTime(first) }),
     ...(last === undefined ? {} : { last: formatTime(last) }),
     state,
@@ -142,15 +145,17 @@ function affectedBy(group: readonly Detected[], subject: Ref): Ref[] {
     .sort((a, b) => compare(a.name, b.name));
 }
 
-/** The newest texts first, the same text once. */
-function evidenceOf(group: readonly Detected[]): Evidence[] {
+/** The newest texts first, the same text once; the last one tells how many more there are. */
+function evidenceOf(group: readonly Detected[], most: number): Evidence[] {
   const sorted = [...group].sort((a, b) => (b.last ?? 0) - (a.last ?? 0));
   const seen = new Map<string, Evidence>();
   for (const evidence of sorted.flatMap((detected) => detected.evidence)) {
     const key = `${evidence.file}|${evidence.excerpt}`;
     if (!seen.has(key)) seen.set(key, evidence);
   }
-  return [...seen.values()].slice(0, MOST_EVIDENCE);
+  const kept = [...seen.values()].slice(0, most);
+  const more = seen.size - kept.length;
+  return kept.map((evidence, at) => (more > 0 && at === most - 1 ? { ...evidence, more } : evidence));
 }
 
 /** A short name of the failure that is the same in every bundle that shows it; collisions only confuse a link. */

@@ -1,5 +1,6 @@
 import type { Catalogue, Class } from '../classifier.ts';
 import type { Cluster, Collected } from '../model/cluster.ts';
+import { allowing, DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { type Report, STAGES } from '../model/report.ts';
 import { formatTime } from '../model/time.ts';
 import { createChanges } from './changes.ts';
@@ -20,12 +21,19 @@ import { unexplained } from './unexplained.ts';
 import { verdict } from './verdict.ts';
 
 /** Judges a cluster by a catalogue: the whole report. Pure: the same cluster gives the same report. */
-export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: string): Report {
+export function judge(
+  cluster: Cluster,
+  catalogue: Catalogue,
+  toolVersion: string,
+  limits: Pick<Limits, 'findings' | 'evidence'> = DEFAULT_LIMITS,
+): Report {
   const joins = createJoins(cluster);
   const signals = signalsOf(cluster, joins, catalogue.noise);
   const { found, skipped, problems } = detect(cluster, factsOf(cluster, joins, signals), catalogue);
-  const folded = fold(applyPrecedence(withoutEchoes(found, joins), joins), joins, cluster);
-  const numbered: Numbered[] = folded.map((finding, position) => ({ id: `f${position + 1}`, ...finding }));
+  const folded = fold(applyPrecedence(withoutEchoes(found, joins), joins), joins, cluster, limits.evidence);
+  const numbered: Numbered[] = folded
+    .slice(0, limits.findings)
+    .map((finding, position) => ({ id: `f${position + 1}`, ...finding }));
   const incidents = correlate(numbered, joins, cluster, catalogue);
   const quote = createQuote(cluster, catalogue);
   const withChanges = createChanges(cluster, joins, numbered);
@@ -59,7 +67,7 @@ export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: strin
     skipped: skipped.map(({ classifier, missing }) => ({ classifier, missing: [...missing] })),
     checked: checked(catalogue, numbered, new Set(skipped.map(({ classifier }) => classifier))),
     coverage: [...cluster.coverage],
-    problems: [...cluster.problems, ...problems],
+    problems: [...cluster.problems, ...problems, ...leftOut(folded.length, limits.findings, name)],
     unread: [...cluster.unread].map(([what, paths]) => ({ what, files: paths.length })),
     redactions: [],
     nodes: nodeRows(cluster, joins),
@@ -67,6 +75,17 @@ export function judge(cluster: Cluster, catalogue: Catalogue, toolVersion: strin
     inventory: inventory(cluster),
     timeline: timeline(cluster, joins, numbered),
   };
+}
+
+/** The worst findings are kept. */
+function leftOut(found: number, most: number, file: string): Report['problems'] {
+  if (found <= most) return [];
+  return [
+    {
+      file,
+      message: `${found} findings; the ${most} worst of them are in the report ${allowing('findings')}`,
+    },
+  ];
 }
 
 function counted<K extends string>(

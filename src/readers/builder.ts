@@ -17,6 +17,7 @@ import {
   type Stored,
 } from '../model/cluster.ts';
 import type { Origin } from '../model/evidence.ts';
+import { allowing, type Limits } from '../model/limits.ts';
 import type { Metadata } from '../model/objects/metadata.ts';
 import { isKind, type Kind, SHAPES } from '../model/objects.ts';
 import { parseTime } from '../model/time.ts';
@@ -97,7 +98,7 @@ export function resourceOf(kind: string): Resource | 'events' | undefined {
 const MOST_COVERAGE = 20_000;
 
 /** An empty cluster that readers fill. */
-export function createBuilder(): Builder {
+export function createBuilder({ items: mostItems }: Pick<Limits, 'items'>): Builder {
   const objects = new Map<Kind, Map<string, Held<Stored<unknown>>>>();
   const events = new Map<string, Held<ClusterEvent>>();
   const printedEvents = new Map<string, Held<ClusterEvent>>();
@@ -119,9 +120,17 @@ export function createBuilder(): Builder {
   const problems = createProblems();
   const unread = new Map<string, string[]>();
   let about: Partial<About> = {};
+  let items = 0;
 
   function object(kind: string, value: unknown, origin: Origin, source: Source): void {
-    if (kind === 'Event') event(value, origin, source);
+    if (++items > mostItems) {
+      failedFiles.add(origin.file);
+      if (items === mostItems + 1)
+        problems.add(
+          origin.file,
+          `more than ${mostItems} objects; the rest is not read ${allowing('items')}`,
+        );
+    } else if (kind === 'Event') event(value, origin, source);
     else if (isKind(kind)) known(kind, value, origin, source);
     else unreadFile(`objects of kind ${kind}`, origin.file);
   }

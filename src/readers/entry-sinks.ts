@@ -1,5 +1,6 @@
 import type { Entry, Sink } from '../bundle/visitor.ts';
 import type { LogOwner } from '../model/cluster.ts';
+import { allowing } from '../model/limits.ts';
 import { takeAbout, takeLedger } from './collector-records.ts';
 import { dumpSink } from './dump.ts';
 import { asUtf8, byHead, textSink } from './head.ts';
@@ -13,9 +14,6 @@ import type { Run } from './run.ts';
 import { type Content, contentOf, HEAD_BYTES } from './sniff.ts';
 import { takeErrors, takeTime, takeVersion } from './tool-records.ts';
 import { yamlItems } from './yaml-items.ts';
-
-/** No text is held that is larger than this, so no string can become too long. */
-const LARGEST_TEXT = 32 * 1024 ** 2;
 
 /** Where a file stands and what its path says. */
 type Place = { readonly file: string; readonly route: Partial<Route>; readonly modified: number | undefined };
@@ -47,23 +45,23 @@ function routed(reader: Reader, place: Place, run: Run): Sink {
     case 'pod logs':
       return dump(place, run);
     case 'version':
-      return text((said) => takeVersion(said, run));
+      return text(place, run, (said) => takeVersion(said, run));
     case 'time':
-      return text((said) => takeTime(said, run));
+      return text(place, run, (said) => takeTime(said, run));
     case 'ledger':
-      return text((said) => takeLedger(said, run));
+      return text(place, run, (said) => takeLedger(said, run));
     case 'about':
-      return text((said) => takeAbout(said, run));
+      return text(place, run, (said) => takeAbout(said, run));
     case 'certificates':
-      return text((said) => takeCertificates({ text: said, node: nodeOf(route), file }, run));
+      return text(place, run, (said) => takeCertificates({ text: said, node: nodeOf(route), file }, run));
     case 'filesystems':
-      return text((said) => takeFilesystems({ text: said, node: nodeOf(route), file }, run));
+      return text(place, run, (said) => takeFilesystems({ text: said, node: nodeOf(route), file }, run));
     case 'clock':
-      return text((said) => takeClock({ text: said, node: nodeOf(route), file }, run));
+      return text(place, run, (said) => takeClock({ text: said, node: nodeOf(route), file }, run));
     case 'summary':
-      return text((said) => takeSummary(said, file, run));
+      return text(place, run, (said) => takeSummary(said, file, run));
     case 'errors':
-      return text((said) => takeErrors(said, file, run));
+      return text(place, run, (said) => takeErrors(said, file, run));
     case 'nothing':
       return { chunk() {}, end() {} };
   }
@@ -101,7 +99,7 @@ function ofContent(content: Content, place: Place, run: Run): Sink | undefined {
     case 'dump':
       return dump(place, run);
     case 'errors':
-      return text((said) => takeErrors(said, file, run));
+      return text(place, run, (said) => takeErrors(said, file, run));
     case 'log':
     case 'journal':
       return strayLog(place, file, undefined, run);
@@ -120,15 +118,17 @@ function objects(place: Place, run: Run): Sink {
       .trimStart();
     // Where in a file the first log of a dump comes is not known.
     if (/^\{/.test(start) && !route.reader) return dump(place, run);
-    if (/^[{[]/.test(start) || start === '') return jsonItems(objectTaker(file, route, run));
+    if (/^[{[]/.test(start) || start === '') return jsonItems(objectTaker(file, route, run), run.limits);
     const content = contentOf(start, file);
-    if (content === 'objects' || content === 'text') return yamlItems(objectTaker(file, route, run));
+    if (content === 'objects' || content === 'text')
+      return yamlItems(objectTaker(file, route, run), run.limits);
     return ofContent(content, { ...place, route: {} }, run);
   });
 }
 
-function printed({ file, route, modified }: Place, run: Run): Sink {
-  return text((said) => void run.printed.push({ file, text: said, route, modified }));
+function printed(place: Place, run: Run): Sink {
+  const { file, route, modified } = place;
+  return text(place, run, (said) => void run.printed.push({ file, text: said, route, modified }));
 }
 
 function containerLog(place: Place, run: Run): Sink {
@@ -140,13 +140,18 @@ function containerLog(place: Place, run: Run): Sink {
 
 function dump(place: Place, run: Run): Sink {
   const { file, route, modified } = place;
-  const objectsOf = route.reader === 'pod logs' ? undefined : jsonItems(objectTaker(file, route, run));
+  const objectsOf =
+    route.reader === 'pod logs' ? undefined : jsonItems(objectTaker(file, route, run), run.limits);
   const previous = route.previous ?? false;
   return dumpSink(objectsOf, ({ namespace, pod, container, before }) =>
     ownedLog({ file, before, modified }, { of: 'container', namespace, pod, container, previous }, run),
   );
 }
 
-function text(read: (text: string) => void): Sink {
-  return textSink(LARGEST_TEXT, read);
+/** No text is held that is larger than the limit, so no string can become too long. */
+function text({ file }: Place, { limits, builder }: Run, read: (text: string) => void): Sink {
+  return textSink(limits.text, read, () => {
+    builder.failed(file);
+    builder.problem(file, `larger than ${limits.text} bytes; its rest is not read ${allowing('text')}`);
+  });
 }

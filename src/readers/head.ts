@@ -28,8 +28,8 @@ export function byHead(size: number, choose: (head: Buffer, ended: boolean) => S
   };
 }
 
-/** Holds a text of bounded size; what is longer is cut and `complete` is false. */
-export function textSink(limit: number, read: (text: string, complete: boolean) => void): Sink {
+/** Holds a text of bounded size; of a longer one it gives the beginning, and tells that it is cut. */
+export function textSink(limit: number, read: (text: string) => void, tellCut: () => void): Sink {
   const chunks: Buffer[] = [];
   let size = 0;
   return {
@@ -37,7 +37,10 @@ export function textSink(limit: number, read: (text: string, complete: boolean) 
       if (size < limit) chunks.push(Buffer.from(bytes.subarray(0, limit - size)));
       size += bytes.length;
     },
-    end: (complete) => read(Buffer.concat(chunks).toString('utf8'), complete && size <= limit),
+    end() {
+      if (size > limit) tellCut();
+      read(Buffer.concat(chunks).toString('utf8'));
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Sink } from '../bundle/visitor.ts';
+import { allowing, DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { timed } from '../model/timings.ts';
 import { capture } from './json-capture.ts';
 import { openNesting, QUOTE, skipNested, skipString } from './json-skip.ts';
@@ -24,10 +25,13 @@ export type JsonTaker = {
   problem(path: string, message: string): void;
 };
 
-/** Bytes and nesting that one item may have. */
-export type JsonLimits = { readonly bytes: number; readonly depth: number };
+/** What one item may be. */
+export type ItemLimits = Pick<Limits, 'object' | 'depth' | 'aliases'>;
 
-const LIMITS: JsonLimits = { bytes: 32 * 1024 ** 2, depth: 200 };
+/** What is said of an item that is refused for its size. */
+export function tooLarge({ object }: ItemLimits): string {
+  return `is larger than ${object} bytes and is not read ${allowing('object')}`;
+}
 
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
@@ -43,10 +47,10 @@ const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
  * memory or a string. A document is a list when it is an array or has an array `items` (or `Items`, as old tools
  * print it). Several documents may follow one another; the paths of the second begin with `documents[1]`.
  */
-export function jsonItems(taker: JsonTaker, limits: JsonLimits = LIMITS): Sink {
+export function jsonItems(taker: JsonTaker, limits: ItemLimits = DEFAULT_LIMITS): Sink {
   /** The document without the items of its list. */
-  const frame = capture(limits.bytes);
-  const element = capture(limits.bytes);
+  const frame = capture(limits.object);
+  const element = capture(limits.object);
   let state: keyof typeof steps = 'between';
   let nesting = openNesting();
   let documents = 0;
@@ -184,8 +188,9 @@ export function jsonItems(taker: JsonTaker, limits: JsonLimits = LIMITS): Sink {
   }
 
   function parsed(text: string | undefined, depth: number, path: string): unknown {
-    if (text === undefined) return refuse(path, `is larger than ${limits.bytes} bytes and is not read`);
-    if (depth > limits.depth) return refuse(path, `is nested deeper than ${limits.depth} and is not read`);
+    if (text === undefined) return refuse(path, tooLarge(limits));
+    if (depth > limits.depth)
+      return refuse(path, `is nested deeper than ${limits.depth} and is not read ${allowing('depth')}`);
     const value = parse(text);
     return value === undefined ? refuse(path, 'is not valid JSON and is not read') : value;
   }

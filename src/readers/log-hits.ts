@@ -5,8 +5,6 @@ import { lineStart, withoutReturn } from './log-ends.ts';
 import { saidIn, timedLine } from './log-time.ts';
 
 const FEED = 0x0a;
-/** Of a longer line only this much is held against the rules. */
-export const LINE_BYTES = 16 * 1024;
 /** The newest matched lines that are kept of each classifier. */
 const KEPT_LINES = 5;
 /** So many of the first matches may give the time of the first: not every line of a stack trace has one. */
@@ -35,9 +33,9 @@ export type LogHits = {
 
 /**
  * Finds the lines that the rules match; only lines that hold a literal of a rule, and are not of a shape that is known,
- * are decoded at all.
+ * are decoded at all. Of a line no more than `lineBytes` are held against the rules.
  */
-export function logHits(rules: LineRules, newest: number | undefined): LogHits {
+export function logHits(rules: LineRules, newest: number | undefined, lineBytes: number): LogHits {
   const { grams, shapes, expressionsOf } = rules;
   const tallies = new Map<number, Tally>();
   /** Expressions of which a literal stands in the line at hand. */
@@ -54,9 +52,12 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
     return made;
   }
 
+  /** Where the part of the line at hand ends that is looked at. */
+  const lookedAt = () => Math.min(lineTo, lineFrom + lineBytes);
+
   /** Tries the expressions of the line at hand. */
   function tryLine(bytes: Buffer): void {
-    const matched = matchedBy(likely, rules, saidIn(textAt(bytes, lineFrom, lineTo)));
+    const matched = matchedBy(likely, rules, saidIn(textAt(bytes, lineFrom, lookedAt())));
     shapes.learn(likely, matched);
     count(bytes, matched);
     likely = [];
@@ -66,8 +67,8 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
     for (const rule of matched) {
       const tally = tallyOf(rule);
       if (tally.count++ < FIRST_WITHIN)
-        tally.first ??= timedLine(textAt(bytes, lineFrom, lineTo), newest).time;
-      tally.newest.push({ line: number, from: lineFrom, to: lineTo });
+        tally.first ??= timedLine(textAt(bytes, lineFrom, lookedAt()), newest).time;
+      tally.newest.push({ line: number, from: lineFrom, to: lookedAt() });
       if (tally.newest.length > KEPT_LINES) tally.newest.shift();
     }
   }
@@ -90,7 +91,7 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
             return lineTo;
           }
         }
-        if (at + (grams.literals[literal]?.bytes.length ?? 0) <= lineFrom + LINE_BYTES)
+        if (at + (grams.literals[literal]?.bytes.length ?? 0) <= lineFrom + lineBytes)
           for (const index of expressionsOf[literal] ?? []) if (!likely.includes(index)) likely.push(index);
         return lineFrom;
       });
@@ -104,7 +105,7 @@ export function logHits(rules: LineRules, newest: number | undefined): LogHits {
 }
 
 function textAt(bytes: Buffer, from: number, to: number): string {
-  return withoutReturn(bytes.toString('utf8', from, Math.min(to, from + LINE_BYTES)));
+  return withoutReturn(bytes.toString('utf8', from, to));
 }
 
 /** The rules of which one of these expressions matches the text. */

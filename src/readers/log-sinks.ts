@@ -1,5 +1,6 @@
 import type { Sink } from '../bundle/visitor.ts';
 import type { Log, LogLine, LogOwner } from '../model/cluster.ts';
+import { allowing } from '../model/limits.ts';
 import { byHead } from './head.ts';
 import { logSink } from './log.ts';
 import type { Run } from './run.ts';
@@ -17,15 +18,15 @@ export type LogPlace = {
 
 /** Reads a log whose owner is known; a tool's error in place of a log becomes coverage. */
 export function ownedLog(place: LogPlace, owner: LogOwner, run: Run): Sink {
-  const { file, before = 0, modified } = place;
+  const { file, before = 0 } = place;
   return honest(file, nameOf(owner), run, () =>
-    logSink(file, owner, run.rules, (log) => keepLonger(moved(log, before), run), modified),
+    opened(place, owner, run, (log) => keepLonger(moved(log, before), run)),
   );
 }
 
 /** Reads a log whose owner is to be found by `path` once all pods are known. */
 export function strayLog(place: LogPlace, path: string, namespace: string | undefined, run: Run): Sink {
-  const { file, before = 0, modified } = place;
+  const { file, before = 0 } = place;
   const owner: LogOwner = {
     of: 'container',
     namespace: namespace ?? '',
@@ -34,7 +35,21 @@ export function strayLog(place: LogPlace, path: string, namespace: string | unde
     previous: false,
   };
   const keep = (log: Log) => void run.strays.push({ log: moved(log, before), path, namespace });
-  return honest(file, file, run, () => logSink(file, owner, run.rules, keep, modified));
+  return honest(file, file, run, () => opened(place, owner, run, keep));
+}
+
+function opened({ file, modified }: LogPlace, owner: LogOwner, run: Run, keep: (log: Log) => void): Sink {
+  const { rules, limits, builder } = run;
+  const done = (log: Log, long: number) => {
+    keep(log);
+    if (long === 0) return;
+    const lines = long === 1 ? 'one line is' : `${long} lines are`;
+    builder.problem(
+      file,
+      `${lines} longer than ${limits.line} bytes; failures are looked for in the beginning ${allowing('line')}`,
+    );
+  };
+  return logSink(file, owner, rules, done, modified, limits.line);
 }
 
 /** The first bytes tell whether a file is a log, empty, or only what a tool said instead. */

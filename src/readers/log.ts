@@ -1,10 +1,12 @@
 import type { Sink } from '../bundle/visitor.ts';
 import type { Log, LogOwner } from '../model/cluster.ts';
+import { DEFAULT_LIMITS } from '../model/limits.ts';
 import { timed } from '../model/timings.ts';
 import type { LineRules } from './line-rules.ts';
 import { logCleaner } from './log-clean.ts';
 import { type KeptLines, logEnds } from './log-ends.ts';
-import { LINE_BYTES, logHits } from './log-hits.ts';
+import { logHits } from './log-hits.ts';
+import { longLines } from './long-lines.ts';
 
 const FEED = 0x0a;
 const FEED_BYTES = Buffer.from('\n');
@@ -13,19 +15,23 @@ const NOTHING = Buffer.alloc(0);
 /**
  * Reads a log as its bytes come, in memory that does not depend on its size, and gives what stays of it when it has
  * ended. `modified` is when the file was last written: times without a year are taken to be shortly before it.
+ * Of a line longer than `lineBytes` only the beginning is looked at; `done` is told how many there were.
  */
 export function logSink(
   file: string,
   owner: LogOwner,
   rules: LineRules,
-  done: (log: Log) => void,
+  done: (log: Log, longLines: number) => void,
   modified?: number,
+  lineBytes: number = DEFAULT_LIMITS.line,
 ): Sink {
   const clean = logCleaner();
-  const hits = logHits(rules, modified);
+  const hits = logHits(rules, modified, lineBytes);
   const ends = logEnds(modified);
-  /** The beginning of a line that is not over. */
+  /** The beginning of a line that is not over, and how long the line is by now. */
   let open: Buffer = NOTHING;
+  let openBytes = 0;
+  let long = 0;
   let lines = 0;
   let size = 0;
 
@@ -35,8 +41,10 @@ export function logSink(
   }
 
   function takeOpenLine(rest: Buffer) {
-    const line = Buffer.concat([open, rest.subarray(0, LINE_BYTES - open.length), FEED_BYTES]);
+    const line = Buffer.concat([open, rest.subarray(0, lineBytes - open.length), FEED_BYTES]);
+    if (openBytes + rest.length > lineBytes) long++;
     open = NOTHING;
+    openBytes = 0;
     take(line, 0, line.length);
   }
 
@@ -45,19 +53,24 @@ export function logSink(
     const bytes = clean(raw);
     const first = bytes.indexOf(FEED);
     if (first < 0) {
-      open = Buffer.concat([open, bytes.subarray(0, LINE_BYTES - open.length)]);
+      open = Buffer.concat([open, bytes.subarray(0, lineBytes - open.length)]);
+      openBytes += bytes.length;
       return;
     }
     const from = open.length > 0 ? first + 1 : 0;
     if (from > 0) takeOpenLine(bytes.subarray(0, first));
     const to = bytes.lastIndexOf(FEED) + 1;
-    if (to > from) take(bytes, from, to);
-    open = to < bytes.length ? Buffer.from(bytes.subarray(to, to + LINE_BYTES)) : NOTHING;
+    if (to > from) {
+      take(bytes, from, to);
+      long += longLines(bytes, from, to, lineBytes);
+    }
+    open = to < bytes.length ? Buffer.from(bytes.subarray(to, to + lineBytes)) : NOTHING;
+    openBytes = bytes.length - to;
   }
 
   function finish() {
     if (open.length > 0) takeOpenLine(NOTHING);
-    done(logOf({ file, owner, lines, bytes: size, hits: hits.hits() }, ends.kept(lines)));
+    done(logOf({ file, owner, lines, bytes: size, hits: hits.hits() }, ends.kept(lines)), long);
   }
 
   return {

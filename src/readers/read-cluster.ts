@@ -1,6 +1,7 @@
 import type { Visitor } from '../bundle/visitor.ts';
 import type { Catalogue } from '../classifier.ts';
 import type { Cluster } from '../model/cluster.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { createBuilder } from './builder.ts';
 import { sinkFor } from './entry-sinks.ts';
 import { createIntegrity } from './integrity.ts';
@@ -22,10 +23,11 @@ export type ClusterReader = Visitor & {
 };
 
 /** A reader that keeps the log lines that the catalogue's classes ask for. */
-export function createClusterReader(catalogue: Catalogue): ClusterReader {
+export function createClusterReader(catalogue: Catalogue, limits: Limits = DEFAULT_LIMITS): ClusterReader {
   let rules: LineRules | undefined;
   const run: Run = {
-    builder: createBuilder(),
+    limits,
+    builder: createBuilder(limits),
     /** Compiled when the first log comes by: that takes longer than reading a small bundle without any. */
     get rules() {
       rules ??= rulesOf(catalogue);
@@ -131,7 +133,7 @@ function readPrintedLog(log: PrintedLog, { file }: Omit<Printed, 'time'>, run: R
 function readPrintedObjects(text: string, { file, route }: Omit<Printed, 'time'>, run: Run): void {
   const { whole: _, ...known } = route;
   const taker = objectTaker(file, known, run);
-  const sink = text.trimStart().startsWith('{') ? jsonItems(taker) : yamlItems(taker);
+  const sink = text.trimStart().startsWith('{') ? jsonItems(taker, run.limits) : yamlItems(taker, run.limits);
   sink.chunk(Buffer.from(text));
   sink.end(true);
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../model/cluster.ts';
+import type { Limits } from '../model/limits.ts';
 import type { About, Builder } from './builder.ts';
 import type { Router } from './layouts/layouts.ts';
 import type { LineRules } from './line-rules.ts';
@@ -7,6 +8,7 @@ import type { StrayLog } from './stray-logs.ts';
 
 /** What the readers of one bundle share while it flows by. */
 export type Run = {
+  readonly limits: Limits;
   readonly builder: Builder;
   readonly rules: LineRules;
   readonly router: Router;

@@ -1,12 +1,9 @@
 import { loadAll } from 'js-yaml';
 import type { Sink } from '../bundle/visitor.ts';
+import { allowing, DEFAULT_LIMITS } from '../model/limits.ts';
 import { isRecord } from '../model/shape.ts';
-import type { JsonLimits, JsonList, JsonTaker } from './json-items.ts';
-import { lineSink } from './lines.ts';
-
-const LIMITS: JsonLimits = { bytes: 32 * 1024 ** 2, depth: 100 };
-/** kubectl writes none; with so few, nothing grows large however they are nested. */
-const ALIASES = 20;
+import { type ItemLimits, type JsonList, type JsonTaker, tooLarge } from './json-items.ts';
+import { LONGEST_LINE, lineSink } from './lines.ts';
 
 /** Nobody writes more into one file; each costs a parser. */
 const DOCUMENTS = 10_000;
@@ -26,7 +23,7 @@ export type YamlTaker = JsonTaker & { wants(head: YamlHead): boolean };
  * depth, aliases and size: nothing in a file can make it larger in memory than it is. A list is what has `items:` at
  * its left margin, as kubectl prints it, or begins with `- `.
  */
-export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
+export function yamlItems(taker: YamlTaker, limits: ItemLimits = DEFAULT_LIMITS): Sink {
   let piece = openPiece(1);
   let head = '';
   let list: JsonList | undefined;
@@ -65,14 +62,15 @@ export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
     items = 0;
   }
 
-  function take({ text, size, line }: Piece, path: string, isItem: boolean) {
-    if (size > limits.bytes)
-      return taker.problem(path, `is larger than ${limits.bytes} bytes and is not read`);
+  function take({ text, size, line, isCut }: Piece, path: string, isItem: boolean) {
+    if (isCut)
+      return taker.problem(path, `has a line of more than ${LONGEST_LINE} characters and is not read`);
+    if (size > limits.object) return taker.problem(path, tooLarge(limits));
     const said = isItem ? headOf(text.replace(/^( *)- /, '$1  '), itemIndent + 2) : headOf(text);
     if (!taker.wants(isItem ? { ...said, kind: said.kind ?? list?.kind } : said)) {
       return taker.item({ kind: said.kind, apiVersion: said.apiVersion }, path, list);
     }
-    const value = parse(text, limits.depth);
+    const value = parse(text, limits);
     if ('problem' in value) return taker.problem(path, `${value.problem}, from line ${line}`);
     const [document] = value.documents;
     if (isItem) giveValue(Array.isArray(document) ? document[0] : undefined, path);
@@ -100,11 +98,11 @@ export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
   function add(text: string) {
     piece.size += text.length + 1;
     piece.hasContent ||= /^\s*[^#\s]/.test(text);
-    if (piece.size <= limits.bytes) piece.text += `${text}\n`;
+    if (piece.size <= limits.object) piece.text += `${text}\n`;
     else piece.text = ' ';
   }
 
-  function line(text: string, number: number) {
+  function line(text: string, number: number, isCut: boolean) {
     const indent = text.length - text.trimStart().length;
     if (leftOutBelow >= 0 && (indent > leftOutBelow || text === '')) return;
     const key = text.startsWith('- ', indent) ? indent + 2 : indent;
@@ -119,6 +117,7 @@ export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
       piece = openPiece(number);
       add(text);
     } else add(text);
+    piece.isCut ||= isCut;
   }
 
   function startsItem(text: string, indent: number) {
@@ -156,10 +155,10 @@ export function yamlItems(taker: YamlTaker, limits: JsonLimits = LIMITS): Sink {
   });
 }
 
-type Piece = { text: string; size: number; hasContent: boolean; readonly line: number };
+type Piece = { text: string; size: number; hasContent: boolean; isCut: boolean; readonly line: number };
 
 function openPiece(line: number): Piece {
-  return { text: '', size: 0, hasContent: false, line };
+  return { text: '', size: 0, hasContent: false, isCut: false, line };
 }
 
 function textOf(value: unknown): string | undefined {
@@ -174,11 +173,18 @@ function headOf(text: string, indent = 0): JsonList {
 }
 
 /** The parser's own words quote the text, so only what it calls the mistake is told. */
-function parse(text: string, depth: number): { documents: readonly unknown[] } | { problem: string } {
+function parse(
+  text: string,
+  { depth, aliases }: ItemLimits,
+): { documents: readonly unknown[] } | { problem: string } {
   try {
-    return { documents: loadAll(text, { maxDepth: depth, maxAliases: ALIASES, json: true }) };
+    return { documents: loadAll(text, { maxDepth: depth, maxAliases: aliases, json: true }) };
   } catch (error) {
     const reason = error instanceof Error && 'reason' in error ? String(error.reason) : 'unknown';
+    if (reason.includes('maxDepth'))
+      return { problem: `is nested deeper than ${depth} and is not read ${allowing('depth')}` };
+    if (reason.includes('maxAliases'))
+      return { problem: `has more than ${aliases} aliases and is not read ${allowing('aliases')}` };
     return { problem: `is not YAML that is read here: ${reason.slice(0, 100)}` };
   }
 }

@@ -1,5 +1,5 @@
-import type { Limits } from '../../src/bundle/limits.ts';
 import { type BundleSummary, readBundle } from '../../src/bundle/open-bundle.ts';
+import type { Limits } from '../../src/model/limits.ts';
 
 /** What a visitor saw of a bundle. */
 export type Listing = {

@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../src/bundle/limits.ts';
 import { UserError } from '../../src/model/errors.ts';
+import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
 import { body, END, header, member, pax, paxRaw } from './hand-made-tar.ts';
 import { list } from './listing.ts';
 import { sh, testWith } from './tools.ts';
@@ -377,15 +377,19 @@ describe('limits cut, are told, and what was read stays', () => {
   const bomb = zlib.gzipSync(
     Buffer.concat([
       member('a.log', 'first'),
-      header({ name: 'b.log', size: 2 ** 26 }),
-      Buffer.alloc(2 ** 26),
+      header({ name: 'b.log', size: 2 ** 27 }),
+      Buffer.alloc(2 ** 27),
     ]),
   );
 
   test.each([
-    ['files', { entries: 1 }, /more than 1 files; the rest is not read/],
-    ['bytes', { bytes: 2 ** 20 }, /more than 1048576 bytes; the rest is not read/],
-    ['the ratio', { ratioFrom: 2 ** 20 }, /inflates to more than 200 times its size; the rest is not read/],
+    ['files', { entries: 1 }, /more than 1 files; the rest is not read \(--limit entries=N allows more\)/],
+    [
+      'bytes',
+      { size: 2 ** 20 },
+      /more than 1048576 bytes; the rest is not read \(--limit size=N allows more\)/,
+    ],
+    ['the ratio', { ratio: 100 }, /inflates to more than 100 times its size; the rest is not read/],
   ])('%s', async (_, limits, message) => {
     const { texts, problems, summary } = await list(written('bomb.tgz', bomb), {
       ...DEFAULT_LIMITS,
@@ -405,9 +409,11 @@ describe('limits cut, are told, and what was read stays', () => {
       member('a.log', 'x'),
       END,
     );
-    const { texts, cut, problems } = await list(tar, { ...DEFAULT_LIMITS, nestedBytes: 1000 });
+    const { texts, cut, problems } = await list(tar, { ...DEFAULT_LIMITS, packed: 1000 });
     expect(texts).toEqual({ 'o.log.gz': '', 'a.log': 'x' });
     expect(cut).toEqual(['o.log.gz']);
-    expect(problems).toEqual(['o.log.gz: packed, and larger than 1000 bytes, not read']);
+    expect(problems).toEqual([
+      'o.log.gz: packed, and larger than 1000 bytes, not read (--limit packed=N allows more)',
+    ]);
   });
 });

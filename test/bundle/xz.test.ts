@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../src/bundle/limits.ts';
 import { findXz } from '../../src/bundle/xz.ts';
+import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
 import { list } from './listing.ts';
 import { sh, testWith } from './tools.ts';
 
@@ -59,7 +59,7 @@ describe('a bundle that is compressed with xz', () => {
 
   testWith(['tar', 'xz'], 'ends at a limit, and xz with it', async () => {
     sh(folder, 'head -c 80M /dev/zero > zeros; tar -cf - zeros | xz -0 > bomb.tar.xz; rm zeros');
-    const { problems } = await list(at('bomb.tar.xz'), { ...DEFAULT_LIMITS, inflateRatio: 100 });
+    const { problems } = await list(at('bomb.tar.xz'), { ...DEFAULT_LIMITS, ratio: 100 });
     expect(problems).toContainEqual(expect.stringMatching(/inflates to more than 100 times its size/));
     const children = spawnSync('ps', ['-o', 'comm=', '--ppid', String(process.pid)], { encoding: 'utf8' });
     expect(children.stdout).not.toMatch(/\bxz\b/);

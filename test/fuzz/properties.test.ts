@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS } from '../../src/bundle/limits.ts';
 import { startReading } from '../../src/bundle/reading.ts';
 import { tarIntake } from '../../src/bundle/tar.ts';
 import { unpack } from '../../src/bundle/unpack.ts';
 import { judge } from '../../src/engine/judge.ts';
+import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
 import { formatBytes, parseQuantity } from '../../src/model/quantity.ts';
 import { reportSchema } from '../../src/model/report.ts';
 import { parseDuration, parseTime } from '../../src/model/time.ts';

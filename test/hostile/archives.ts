@@ -102,16 +102,8 @@ export const ARCHIVES: readonly Hostile[] = [
     () => tar(header({ name: 'd', size: 3, type: 'Z' }), body('abc')),
     /unknown kind of member/,
   ),
-  t(
-    'a sparse file',
-    () => tar(header({ name: 's', size: 3, type: 'S' }), body('abc')),
-    /sparse file, not read/,
-  ),
-  t(
-    'a negative size',
-    () => tar(header({ name: 'n', sizeField: Buffer.alloc(12, 0xff) })),
-    /damaged|neither an archive/,
-  ),
+  t('a sparse file', () => tar(header({ name: 's', size: 3, type: 'S' }), body('abc')), /sparse file/),
+  t('a negative size', () => tar(header({ name: 'n', sizeField: Buffer.alloc(12, 0xff) })), /cart-0/),
   t(
     'a size of 2^63',
     () =>
@@ -234,8 +226,8 @@ export const ARCHIVES: readonly Hostile[] = [
     () => tar(header({ name: 'x/', size: 3, type: '0' }), body('abc')),
     /cart-0/,
   ),
-  t('garbage behind the end', () => Buffer.concat([tar(), noise(4096)]), /after the end/),
-  t('a member behind the end', () => Buffer.concat([tar(), member('hidden', 'abc')]), /after the end/),
+  t('garbage behind the end', () => Buffer.concat([tar(), noise(4096)]), /behind .* is damaged/),
+  t('a member behind the end', () => Buffer.concat([tar(), member('hidden', 'abc')]), /behind the end mark/),
   t(
     '100,000 empty files',
     () => tar(...Array.from({ length: 100_000 }, (_, at) => header({ name: `f${at}` }))),
@@ -243,6 +235,7 @@ export const ARCHIVES: readonly Hostile[] = [
   ),
   t('20 archives in one another', () => Buffer.concat([deep(20), END]), /archive/),
   { name: 'a gzip bomb of 2 GB', as: '.tar.gz', bytes: bomb, says: /inflates to more than|times its size/ },
+  { name: 'one log line of 1 GB', as: '.tar.gz', bytes: oneLine, says: /cart-0.*longer than 16384 bytes/s },
   { name: 'a gzip bomb inside the archive', as: '.tar', bytes: () => withBomb(), says: /cart-0/ },
   { name: 'a gzip that is cut', as: '.tar.gz', bytes: () => cutGzip(0.6), says: /ends early|cut/ },
   {
@@ -251,7 +244,7 @@ export const ARCHIVES: readonly Hostile[] = [
     bytes: () => cutGzip(0).subarray(0, 6),
     says: /./,
   },
-  { name: 'a gzip with a flipped bit', as: '.tar.gz', bytes: flipped, says: /damaged|cart-0/ },
+  { name: 'a gzip with a flipped bit', as: '.tar.gz', bytes: flipped, says: /damaged|ends early/ },
   {
     name: 'gzip parts in a row',
     as: '.tar.gz',
@@ -313,6 +306,22 @@ export const ARCHIVES: readonly Hostile[] = [
 function bomb(): Buffer {
   const part = zlib.gzipSync(Buffer.alloc(64 * 1024 ** 2));
   return Buffer.concat([zlib.gzipSync(PODS), ...Array.from({ length: 32 }, () => part)]);
+}
+
+/** A gigabyte that packs well, but not so well that it is taken for a bomb. */
+export function oneLine(): Buffer {
+  const random = randomFrom(11);
+  const part = Buffer.alloc(64 * 1024 ** 2, 'cart ');
+  for (let at = 0; at < part.length; at += 2048)
+    for (let more = 0; more < 24; more++) part[at + more] = 0x61 + random(26);
+  const packed = zlib.gzipSync(part, { level: 1 });
+  return Buffer.concat([
+    zlib.gzipSync(
+      Buffer.concat([PODS, header({ name: 'casefile-x/logs/shop/cart-0/cart.log', size: 1024 ** 3 })]),
+    ),
+    ...Array.from({ length: 16 }, () => packed),
+    zlib.gzipSync(END),
+  ]);
 }
 
 function withBomb(): Buffer {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type JsonLimits, type JsonList, jsonItems } from '../../src/readers/json-items.ts';
+import { type ItemLimits, type JsonList, jsonItems } from '../../src/readers/json-items.ts';
 
 type Read = {
   readonly items: readonly (readonly [path: string, value: unknown, list: JsonList | undefined])[];
@@ -11,7 +11,7 @@ type Read = {
 function read(
   text: string | Buffer,
   cuts: readonly number[] = [],
-  limits?: JsonLimits,
+  limits?: ItemLimits,
   complete = true,
 ): Read {
   const items: [string, unknown, JsonList | undefined][] = [];
@@ -120,13 +120,13 @@ test('a file that is cut tells where, and what came before is read', () => {
 });
 
 test('an item that is too large or too deep is refused and the others are read', () => {
-  const limits = { bytes: 100, depth: 5 };
+  const limits = { object: 100, depth: 5, aliases: 0 };
   const deep = '['.repeat(6) + ']'.repeat(6);
   const { items, problems } = read(`[1,"${'x'.repeat(100)}",${deep},{"a":[]}]`, [3, 50], limits);
   expect(items.map(([path]) => path)).toEqual(['[0]', '[3]']);
   expect(problems).toEqual([
-    '[1]: is larger than 100 bytes and is not read',
-    '[2]: is nested deeper than 5 and is not read',
+    '[1]: is larger than 100 bytes and is not read (--limit object=N allows more)',
+    '[2]: is nested deeper than 5 and is not read (--limit depth=N allows more)',
   ]);
 });
 

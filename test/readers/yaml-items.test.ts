@@ -7,7 +7,7 @@ type Seen = { path: string; value: unknown; kind: string | undefined };
 /** What is taken of a text that comes in pieces of `size` bytes. */
 function read(
   text: string,
-  { size = text.length || 1, wanted = /./, limits = { bytes: 10_000, depth: 50 } } = {},
+  { size = text.length || 1, wanted = /./, limits = { object: 10_000, depth: 50, aliases: 20 } } = {},
 ) {
   const items: (Seen & { list: JsonList | undefined })[] = [];
   const lists: { kind: string | undefined; items: number }[] = [];
@@ -134,10 +134,10 @@ test('alias bombs, deep nesting and giants are refused at once', () => {
   const deep = `kind: Pod\na: ${'['.repeat(5000)}${']'.repeat(5000)}\n`;
   const giant = `kind: Pod\nx: ${'y'.repeat(5000)}\n`;
   const started = performance.now();
-  const limits = { bytes: 20_000, depth: 50 };
+  const limits = { object: 20_000, depth: 50, aliases: 20 };
   expect(read(bomb, { limits }).problems).toHaveLength(1);
   expect(read(deep, { limits }).problems).toHaveLength(1);
-  expect(read(giant, { limits: { bytes: 1000, depth: 50 } }).problems).toHaveLength(1);
+  expect(read(giant, { limits: { object: 1000, depth: 50, aliases: 20 } }).problems).toHaveLength(1);
   for (let run = 0; run < 1000; run++) read(deep, { limits });
   expect(performance.now() - started).toBeLessThan(10_000);
 });
