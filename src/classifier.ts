@@ -152,7 +152,7 @@ export type ExampleCluster = {
 export type CodeClassifier<N extends FactName = FactName> = Described & {
   /** Skipped, and said to be, when nothing was collected of one of these. */
   readonly needs: readonly N[];
-  /** Used where they were collected; nothing is skipped for want of these. */
+  /** Used where they were collected; nothing is skipped for want of these, unless none was and nothing else is needed. */
   readonly uses?: readonly N[];
   /** Of these the whole list is needed, because absence decides. */
   readonly complete?: readonly NoInfer<N>[];
@@ -193,7 +193,7 @@ export type Catalogue = {
   readonly gates: ReadonlyMap<string, Gate>;
 };
 
-/** Checks a code class against the contract; the facts that `detect` gets are those that `needs` names. */
+/** Checks a code class against the contract; the facts that `detect` gets are those that `needs` and `uses` name. */
 export function defineClassifier<const N extends FactName>(classifier: CodeClassifier<N>): CodeClassifier<N> {
   return classifier;
 }

@@ -1,6 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { refTo } from '../../src/model/ref.ts';
+import { minorOf } from '../../src/model/version.ts';
 
 /** Kubernetes supports kubelets up to this many minor versions older than the API server. */
 const MOST_BEHIND = 3;
@@ -66,8 +67,3 @@ status: { nodeInfo: { kubeletVersion: v1.34.2+rke2r1 } }
     ],
   },
 });
-
-function minorOf(version: string | undefined): number | undefined {
-  const minor = /^v?1\.(\d+)/.exec(version ?? '')?.[1];
-  return minor === undefined ? undefined : Number(minor);
-}

@@ -33,7 +33,7 @@ export function detect(cluster: Cluster, facts: Facts<FactName>, catalogue: Cata
   const problems: Problem[] = [];
   for (const candidate of catalogue.classes) {
     if (candidate.by !== 'code') continue;
-    const missing = missingFacts(cluster, candidate.needs, candidate.complete ?? []);
+    const missing = missingFacts(cluster, candidate);
     if (missing.length > 0) {
       skipped.push({ classifier: candidate.id, missing });
       continue;

@@ -1,4 +1,4 @@
-import type { FactName, Facts, FactTypes } from '../classifier.ts';
+import type { CodeClassifier, FactName, Facts, FactTypes } from '../classifier.ts';
 import { type Cluster, type Collected, RESOURCES, type Resource } from '../model/cluster.ts';
 import { containersOf } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
@@ -27,13 +27,14 @@ export function factsOf(cluster: Cluster, joins: Joins, signals: readonly Signal
   };
 }
 
+/** What a classifier says of the facts that it is judged by. */
+type Wanted = Pick<CodeClassifier, 'needs' | 'uses' | 'complete'>;
+
 /** The facts that a classifier needs and that were not collected, or not whole where absence decides. */
-export function missingFacts(
-  cluster: Cluster,
-  needs: readonly FactName[],
-  complete: readonly FactName[],
-): FactName[] {
-  const missing = needs.filter((name) => collectedOf(cluster, name).extent === 'none');
+export function missingFacts(cluster: Cluster, { needs, uses = [], complete = [] }: Wanted): FactName[] {
+  const isMissing = (name: FactName) => collectedOf(cluster, name).extent === 'none';
+  if (needs.length === 0 && uses.every(isMissing)) return [...uses];
+  const missing = needs.filter(isMissing);
   for (const name of complete) {
     const { extent, namespaces } = collectedOf(cluster, name);
     if (extent !== 'all' && !namespaces && !missing.includes(name)) missing.push(name);

@@ -73,11 +73,12 @@ function classLink(id: string, linkTo: LinkTo): string {
 function readsOf(classifier: Classifier): string {
   if (classifier.by === 'text')
     return classifier.detect.in.map((place) => `- ${PLACE_NAMES[place]}`).join('\n');
-  const { needs, complete = [], lines = [] } = classifier;
+  const { needs, uses = [], complete = [], lines = [] } = classifier;
   const facts = needs.map(
     (fact) => `- ${code(fact)}${complete.includes(fact) ? ', the whole list, as absence decides' : ''}`,
   );
-  return [...facts, ...(lines.length > 0 ? ['- lines of its own from logs'] : [])].join('\n');
+  const others = uses.map((fact) => `- ${code(fact)}, where collected`);
+  return [...facts, ...others, ...(lines.length > 0 ? ['- lines of its own from logs'] : [])].join('\n');
 }
 
 function examplesOf(classifier: Classifier): (readonly [string, string])[] {

@@ -54,7 +54,9 @@ function toManual(classifier: Classifier): Manual {
     yieldsTo: (yieldsTo ?? []).join(', '),
     followsFrom: (causedBy ?? []).map(({ classes, by }) => `${classes.join(', ')} (by ${by})`).join('; '),
     judgedBy:
-      classifier.by === 'text' ? `texts of ${classifier.detect.in.join(', ')}` : classifier.needs.join(', '),
+      classifier.by === 'text'
+        ? `texts of ${classifier.detect.in.join(', ')}`
+        : [...classifier.needs, ...(classifier.uses ?? [])].join(', '),
     example: classifier.by === 'text' ? visibleText(classifier.examples.hit[0] ?? '') : '',
   };
 }
