@@ -1,7 +1,7 @@
 import type { ClusterEvent } from '../model/cluster.ts';
 import type { Origin } from '../model/evidence.ts';
 import type { RawEvent } from '../model/objects/event.ts';
-import { refTo } from '../model/ref.ts';
+import { type Ref, refTo } from '../model/ref.ts';
 import { parseTime } from '../model/time.ts';
 
 /**
@@ -10,10 +10,11 @@ import { parseTime } from '../model/time.ts';
  */
 export function toClusterEvent(raw: RawEvent, origin: Origin): ClusterEvent | undefined {
   const object = raw.involvedObject.name ? raw.involvedObject : raw.regarding;
-  if (!object.kind || !object.name) return undefined;
+  const about = aboutWhat(raw, object);
+  if (!about) return undefined;
   const times = timesOf(raw);
   return {
-    object: refTo(object.kind, object.namespace ?? namespaceOf(raw, object.kind), object.name),
+    object: about,
     uid: object.uid,
     container: /^spec\.\w*[cC]ontainers\{(.+)\}$/.exec(object.fieldPath ?? '')?.[1],
     type: raw.type ?? '',
@@ -26,6 +27,13 @@ export function toClusterEvent(raw: RawEvent, origin: Origin): ClusterEvent | un
     last: times.length > 0 ? Math.max(...times) : undefined,
     origin,
   };
+}
+
+/** Some controllers name no object, or not its kind: all that is known is the namespace. */
+function aboutWhat(raw: RawEvent, { kind, namespace, name }: RawEvent['involvedObject']): Ref | undefined {
+  if (kind && name) return refTo(kind, namespace ?? namespaceOf(raw, kind), name);
+  const where = namespace ?? raw.metadata.namespace;
+  return where === undefined ? undefined : refTo('Namespace', undefined, where);
 }
 
 function timesOf(raw: RawEvent): number[] {

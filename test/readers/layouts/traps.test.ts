@@ -97,6 +97,23 @@ test('Insights: an event without an object is about its namespace', () => {
   ]);
 });
 
+test('an event that names no object, or not its kind, is about its namespace', () => {
+  const event = (name: string, involvedObject: object) => ({
+    metadata: { name, namespace: 'kube-system', uid: `uid-${name}` },
+    involvedObject,
+    reason: 'BootstrapFinished',
+    type: 'Normal',
+  });
+  const items = [event('a.1', { namespace: 'kube-system' }), event('b.1', { name: 'machine-config' })];
+  const { events } = clusterIn({
+    'm/q/namespaces/kube-system/core/events.yaml': json({ kind: 'EventList', items }),
+  });
+  expect(events.items.map(({ object }) => object)).toEqual([
+    { kind: 'Namespace', name: 'kube-system' },
+    { kind: 'Namespace', name: 'kube-system' },
+  ]);
+});
+
 test('rancher: a kubeadm cluster has a dump among its tables, and names of metrics that are swapped', () => {
   const cluster = clusterIn({
     'h-2026-11-22_12_00_00/kubeadm/kubectl/cluster-info_dump': `${list(pod('cart-0'))}\n==== START logs for container cart of pod shop/cart-0 ====\n2026-11-22T12:00:00Z one\n==== END logs for container cart of pod shop/cart-0 ====\n`,
