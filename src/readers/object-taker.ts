@@ -52,6 +52,7 @@ export function objectTaker(
       const version = value.apiVersion ?? list?.apiVersion;
       if (kind === 'Status') takeRefusal(value, file, builder);
       else if (kind === undefined) builder.unread('data without a kind', file);
+      else if (isDeleted(value)) builder.unread('objects that were deleted', file);
       else if (isMetrics(kind, version)) takeMetrics(value, { file, path }, builder);
       else if (!isModelledVersion(version))
         builder.object(`${kind} of ${String(version)}`, value, { file, path }, 'object');
@@ -125,6 +126,11 @@ function withoutNullWords(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((member) => (member === 'null' ? '' : withoutNullWords(member)));
   if (!isRecord(value)) return value === 'null' ? undefined : value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutNullWords(inner)]));
+}
+
+/** crust-gather, when it records a cluster for a while, keeps what was deleted meanwhile, and says so. */
+function isDeleted({ metadata }: Readonly<Record<string, unknown>>): boolean {
+  return Boolean(Object(Object(metadata).annotations)['crust-gather.io/deleted']);
 }
 
 /** Insights leaves out which object an event is about; its namespace is all that is known. */

@@ -3,7 +3,7 @@ import { type Builder, resourceOf } from './builder.ts';
 import { type Command, kindOf, parseCommand } from './command-line.ts';
 import { type Described, describedObjects } from './describe/read-describe.ts';
 import type { Route } from './layouts/layout.ts';
-import { COMMAND, isTableHeader } from './sniff.ts';
+import { COMMAND, isPrinted, isTableHeader } from './sniff.ts';
 import { readTables } from './tables.ts';
 import { isNoAnswer, isNoLog, statusOfError } from './tool-errors.ts';
 import { readTop } from './top.ts';
@@ -58,7 +58,7 @@ export function readPrinted(
         container,
         previous,
       });
-    } else if (/^\s*(?:\{|apiVersion:)/.test(part.text)) {
+    } else if (/^\s*(?:\{|apiVersion:)/.test(part.text) && !isPrinted(part.text)) {
       objects(part.text);
       const resource = command.everywhere && command.kind ? resourceOf(command.kind) : undefined;
       if (resource) builder.listed({ resource, file: printed.file });

@@ -64,7 +64,7 @@ function isArchive(text: string, path: string): boolean {
 }
 
 /** Whether a text looks like what `kubectl describe`, `get` or `top` prints. */
-function isPrinted(text: string): boolean {
+export function isPrinted(text: string): boolean {
   return (
     /^Name: +\S.*\n(?:Namespace|Labels|Annotations|Roles?|Priority|CreationTimestamp|IsDefaultClass):/m.test(
       text,

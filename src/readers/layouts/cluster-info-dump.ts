@@ -8,7 +8,7 @@ export const clusterInfoDump: Layout = {
   name: 'cluster-info-dump',
   markers: ['*/replication-controllers.(json|yaml|txt)', '*/*/logs.txt'],
   rules: [
-    { path: '(?<resource>nodes).(json|yaml)', reader: 'objects', whole: true },
+    { path: '(?<resource>nodes).(json|yaml|txt)', reader: 'objects', whole: true },
     { path: `{namespace}/(?<resource>${DUMPED}).(json|yaml|txt)`, reader: 'objects', whole: true },
     { path: '{namespace}/{pod}/logs.txt', reader: 'pod logs' },
   ],

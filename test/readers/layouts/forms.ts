@@ -162,25 +162,30 @@ function marked({ logs }: Recording, namespace: string, pod: string, previous = 
 
 const podsOf = (recording: Recording) => recording.objects.get('pods') ?? [];
 
-/** `kubectl cluster-info dump --output-directory`. */
-const clusterInfoDump: Form = (recording) => {
-  const files: Record<string, string> = { 'nodes.json': json(listOf(recording.objects.get('nodes') ?? [])) };
-  for (const [resource, namespace, items] of dumped(recording))
-    files[`${namespace}/${resource}.json`] = json(listOf(items, resource));
-  for (const { namespace } of recording.logs)
-    files[`${namespace}/replication-controllers.json`] = json({
-      kind: 'ReplicationControllerList',
-      apiVersion: 'v1',
-      items: [],
-    });
-  for (const { metadata } of podsOf(recording))
-    files[`${metadata.namespace}/${metadata.name}/logs.txt`] = marked(
-      recording,
-      metadata.namespace ?? '',
-      metadata.name,
-    );
-  return inside('dump', files);
-};
+/** `kubectl cluster-info dump --output-directory`; `-o yaml` changes the lists, the logs' names stay. */
+const clusterInfoDump =
+  (ending: 'json' | 'yaml'): Form =>
+  (recording) => {
+    const write = ending === 'json' ? json : yaml;
+    const files: Record<string, string> = {
+      [`nodes.${ending}`]: write(listOf(recording.objects.get('nodes') ?? [])),
+    };
+    for (const [resource, namespace, items] of dumped(recording))
+      files[`${namespace}/${resource}.${ending}`] = write(listOf(items, resource));
+    for (const { namespace } of recording.logs)
+      files[`${namespace}/replication-controllers.${ending}`] = write({
+        kind: 'ReplicationControllerList',
+        apiVersion: 'v1',
+        items: [],
+      });
+    for (const { metadata } of podsOf(recording))
+      files[`${metadata.namespace}/${metadata.name}/logs.txt`] = marked(
+        recording,
+        metadata.namespace ?? '',
+        metadata.name,
+      );
+    return inside('dump', files);
+  };
 
 /** What a dump prints: the nodes; of each namespace seven lists in this order, empty ones too, and the pods' logs. */
 function printedDump(
@@ -399,7 +404,12 @@ export const FORMS: Readonly<Record<string, { form: Form; layout: string; lacks?
   troubleshoot: { form: troubleshoot(false), layout: 'troubleshoot' },
   'troubleshoot, old': { form: troubleshoot(true), layout: 'troubleshoot' },
   'cluster-info dump, a folder': {
-    form: clusterInfoDump,
+    form: clusterInfoDump('json'),
+    layout: 'cluster-info-dump',
+    lacks: ['kinds', 'previous logs', 'usage'],
+  },
+  'cluster-info dump, a folder of YAML': {
+    form: clusterInfoDump('yaml'),
     layout: 'cluster-info-dump',
     lacks: ['kinds', 'previous logs', 'usage'],
   },
