@@ -1,6 +1,6 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { shortageOf } from '../../src/model/shortage.ts';
-import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
+import { toldShortage } from '../../src/model/shortage.ts';
+import { refused } from '../../src/model/unschedulable.ts';
 
 const EXTENDED =
   /Insufficient ((?!cpu\b|memory\b|ephemeral-storage\b|pods\b)[\w.-]+(?:\/[\w.-]+)?)|cannot allocate all claims/;
@@ -21,17 +21,8 @@ export default defineClassifier({
   needs: ['signals'],
   *detect({ signals, joins }) {
     for (const found of refused(signals, EXTENDED)) {
-      const { signal, refusal } = found;
-      const resource = EXTENDED.exec(refusal.why)?.[1] ?? 'a claimed device';
-      const shortage = signal.pod && shortageOf(signal.pod, resource, joins);
-      yield {
-        subject: signal.object,
-        message: `${shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(found, joins)}`,
-        evidence: [signal.evidence, ...(shortage?.evidence ?? [])],
-        values: { resource },
-        first: signal.first,
-        last: signal.last,
-      };
+      const resource = EXTENDED.exec(found.refusal.why)?.[1] ?? 'a claimed device';
+      yield { ...toldShortage(found, resource, joins), values: { resource } };
     }
   },
   examples: {

@@ -1,6 +1,6 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { shortageOf } from '../../src/model/shortage.ts';
-import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
+import { toldShortage } from '../../src/model/shortage.ts';
+import { refused } from '../../src/model/unschedulable.ts';
 
 export default defineClassifier({
   title: 'No node has enough memory that is not requested yet',
@@ -15,17 +15,7 @@ export default defineClassifier({
   tellApart: 'A request above the largest node can never be met; one below it waits for others to go.',
   needs: ['signals'],
   *detect({ signals, joins }) {
-    for (const found of refused(signals, /Insufficient memory/)) {
-      const { signal, refusal } = found;
-      const shortage = signal.pod && shortageOf(signal.pod, 'memory', joins);
-      yield {
-        subject: signal.object,
-        message: `${shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`}${alsoRefused(found, joins)}`,
-        evidence: [signal.evidence, ...(shortage?.evidence ?? [])],
-        first: signal.first,
-        last: signal.last,
-      };
-    }
+    for (const found of refused(signals, /Insufficient memory/)) yield toldShortage(found, 'memory', joins);
   },
   examples: {
     hit: [

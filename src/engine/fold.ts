@@ -39,15 +39,9 @@ function foldingKey(detected: Detected, joins: Joins): string {
 
 /** One group for each culprit; what names none speaks of the first that is named. */
 function byCulprit(group: readonly Detected[]): Detected[][] {
-  const groups = new Map<string, Detected[]>();
-  for (const detected of group)
-    if (detected.culprit) {
-      const key = refKey(detected.culprit);
-      const same = groups.get(key);
-      if (same) same.push(detected);
-      else groups.set(key, [detected]);
-    }
-  const unnamed = group.filter(({ culprit }) => !culprit);
+  const groups = groupBy(group, ({ culprit }) => (culprit ? refKey(culprit) : ''));
+  const unnamed = groups.get('') ?? [];
+  groups.delete('');
   const [first, ...others] = groups.values();
   return first ? [[...first, ...unnamed], ...others] : [unnamed];
 }

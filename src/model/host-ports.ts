@@ -1,5 +1,5 @@
+import { isHolding } from './amounts.ts';
 import type { Of } from './cluster.ts';
-import { isHolding } from './placement.ts';
 
 /** A port of its node that a pod asks for; `key` is the same for ports that exclude one another. */
 export type HostPort = { readonly port: number; readonly key: string; readonly path: string };

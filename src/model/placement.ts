@@ -1,40 +1,9 @@
+import { type Amounts, amountsOf, totalOf } from './amounts.ts';
 import type { Of } from './cluster.ts';
 import type { Joins } from './joins.ts';
-import type { Container } from './objects/container.ts';
 import type { Taint } from './objects/node.ts';
 import type { NodeSelectorTerm, PodSpec, Toleration } from './objects/pod-spec.ts';
 import { formatBytes, formatCores, parseQuantity } from './quantity.ts';
-
-/** Amounts by resource name in base units: cores, bytes, pieces. */
-export type Amounts = ReadonlyMap<string, number>;
-
-/**
- * What the scheduler reserves for a pod: the sum of its containers and sidecars, or its largest init container
- * where that is more.
- */
-export function requestsOf(spec: PodSpec): Amounts {
-  const total = new Map<string, number>([['pods', 1]]);
-  for (const container of [...spec.containers, ...spec.initContainers.filter(isSidecar)])
-    for (const [resource, amount] of requested(container))
-      total.set(resource, (total.get(resource) ?? 0) + amount);
-  for (const container of spec.initContainers.filter((init) => !isSidecar(init)))
-    for (const [resource, amount] of requested(container))
-      total.set(resource, Math.max(total.get(resource) ?? 0, amount));
-  return total;
-}
-
-function isSidecar({ restartPolicy }: Container): boolean {
-  return restartPolicy === 'Always';
-}
-
-/** A limit stands in for a request that is not set. */
-function* requested({ resources }: Container): Iterable<readonly [string, number]> {
-  const all = { ...resources.limits, ...resources.requests };
-  for (const [resource, quantity] of Object.entries(all)) {
-    const amount = parseQuantity(quantity);
-    if (amount !== undefined) yield [resource, amount];
-  }
-}
 
 /** What one node offers of a resource and what its pods leave of it. */
 export type Room = {
@@ -74,22 +43,9 @@ const reserved = new WeakMap<Joins, Map<string, Amounts>>();
 function reservedOn(node: string, resource: string, joins: Joins): number {
   const nodes = reserved.get(joins) ?? new Map<string, Amounts>();
   reserved.set(joins, nodes);
-  const known = nodes.get(node) ?? totalOf(joins.podsOn(node).filter(isHolding));
+  const known = nodes.get(node) ?? totalOf(joins.podsOn(node), 'requests');
   nodes.set(node, known);
   return known.get(resource) ?? 0;
-}
-
-function totalOf(pods: readonly Of<'pods'>[]): Amounts {
-  const total = new Map<string, number>();
-  for (const { spec } of pods)
-    for (const [resource, amount] of requestsOf(spec))
-      total.set(resource, (total.get(resource) ?? 0) + amount);
-  return total;
-}
-
-/** Whether a pod still holds its place on the node. */
-export function isHolding({ status }: Of<'pods'>): boolean {
-  return status.phase !== 'Succeeded' && status.phase !== 'Failed';
 }
 
 /** An amount of a resource as people write it. */
@@ -192,7 +148,7 @@ function formatRequirement({ key, operator, values }: Requirement): string {
 export function wouldFit(spec: PodSpec, node: Of<'nodes'>, joins: Joins): boolean {
   if (!fitsLabels(spec, node)) return false;
   const name = node.metadata.name ?? '';
-  for (const [resource, amount] of requestsOf(spec)) {
+  for (const [resource, amount] of amountsOf(spec, 'requests')) {
     const allocatable = parseQuantity(node.status.allocatable[resource]);
     if (allocatable === undefined || allocatable - reservedOn(name, resource, joins) < amount) return false;
   }

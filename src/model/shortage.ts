@@ -1,7 +1,10 @@
+import { amountsOf } from './amounts.ts';
 import type { Of } from './cluster.ts';
-import { type Evidence, fieldEvidence } from './evidence.ts';
+import { type Evidence, fieldEvidence, type Proof } from './evidence.ts';
 import type { Joins } from './joins.ts';
-import { formatAmount, type Room, requestsOf, roomFor } from './placement.ts';
+import { formatAmount, type Room, roomFor } from './placement.ts';
+import type { Ref } from './ref.ts';
+import { alsoRefused, type Refused } from './unschedulable.ts';
 
 /** What a pod wants of a resource held against what the nodes have, for people, with the places that prove it. */
 export type Shortage = {
@@ -14,7 +17,7 @@ const MOST_NODES = 3;
 
 /** Says how much of a resource a pod wants and how much each node has left; nothing when the pod asks for none of it. */
 export function shortageOf(pod: Of<'pods'>, resource: string, joins: Joins): Shortage | undefined {
-  const amount = requestsOf(pod.spec).get(resource);
+  const amount = amountsOf(pod.spec, 'requests').get(resource);
   if (amount === undefined) return undefined;
   const wanted = `${formatAmount(resource, amount)} ${resource}`;
   const rooms = roomFor(resource, joins);
@@ -23,6 +26,29 @@ export function shortageOf(pod: Of<'pods'>, resource: string, joins: Joins): Sho
     ...rooms.slice(0, MOST_NODES).map((room) => nodeEvidence(room, resource, joins)),
   ];
   return { wanted, message: `wants ${wanted}${held(resource, amount, rooms, joins)}`, evidence };
+}
+
+/** A refusal of the scheduler told with what the pod wants of a resource and what the nodes have of it. */
+export type ToldShortage = {
+  readonly subject: Ref;
+  readonly message: string;
+  readonly evidence: Proof;
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+};
+
+/** Tells one refusal for want of a resource. */
+export function toldShortage(found: Refused, resource: string, joins: Joins): ToldShortage {
+  const { signal, refusal } = found;
+  const shortage = signal.pod && shortageOf(signal.pod, resource, joins);
+  const said = shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`;
+  return {
+    subject: signal.object,
+    message: `${said}${alsoRefused(found, joins)}`,
+    evidence: [signal.evidence, ...(shortage?.evidence ?? [])],
+    first: signal.first,
+    last: signal.last,
+  };
 }
 
 function held(resource: string, amount: number, rooms: readonly Room[], joins: Joins): string {

@@ -3,7 +3,6 @@ import { createJoins } from '../../src/engine/joins.ts';
 import {
   fitsLabels,
   formatTaints,
-  requestsOf,
   roomFor,
   tolerates,
   unmetLabels,
@@ -30,27 +29,6 @@ spec: { taints: [{ key: dedicated, value: db, effect: NoSchedule }, { key: slow,
 status: { allocatable: { cpu: '4', memory: 8Gi, pods: '110' } }
 ---
 `;
-
-describe('the requests of a pod', () => {
-  it('are its containers and sidecars together, or its largest init container', () => {
-    const { named } = given(`
-kind: Pod
-metadata: { name: cart, namespace: shop }
-spec:
-  initContainers:
-    - { name: proxy, restartPolicy: Always, resources: { requests: { cpu: 250m } } }
-    - { name: migrate, resources: { requests: { cpu: '2' } } }
-  containers:
-    - { name: cart, resources: { requests: { cpu: 500m, memory: 1Gi } } }
-    - { name: log, resources: { limits: { cpu: 100m } } }
-`);
-    expect([...requestsOf(named('cart').spec)].sort()).toEqual([
-      ['cpu', 2],
-      ['memory', 2 ** 30],
-      ['pods', 1],
-    ]);
-  });
-});
 
 describe('the room on nodes', () => {
   it('is what they offer less what their pods request that are not done', () => {

@@ -2,7 +2,7 @@ import type { Cluster, Of } from '../../model/cluster.ts';
 import { containersOf } from '../../model/containers.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { Report } from '../../model/report.ts';
-import { type Amounts, add, holdsResources, NOTHING, podAmounts } from './amounts.ts';
+import { type AmountRow, amountRow } from './amounts.ts';
 import { podStatus } from './pod-status.ts';
 
 type Row = Report['namespaces'][number];
@@ -16,30 +16,32 @@ export function namespaceRows(cluster: Cluster): Row[] {
     .sort((a, b) => b.restarts - a.restarts || (a.name < b.name ? -1 : 1));
 }
 
-function namespaceRow(name: string, pods: readonly Of<'pods'>[], usage: Amounts | undefined): Row {
+function namespaceRow(name: string, pods: readonly Of<'pods'>[], usage: AmountRow | undefined): Row {
   const states: Record<string, number> = Object.create(null) as Record<string, number>;
   for (const pod of pods) {
     const status = podStatus(pod);
     states[status] = (states[status] ?? 0) + 1;
   }
-  const held = pods.filter(holdsResources);
   return {
     name,
     pods: Object.fromEntries(Object.entries(states).sort(([a], [b]) => (a < b ? -1 : 1))),
     restarts: pods.flatMap(containersOf).reduce((sum, { restarts }) => sum + restarts, 0),
-    requests: held.map((pod) => podAmounts(pod, 'requests')).reduce(add, NOTHING),
-    limits: held.map((pod) => podAmounts(pod, 'limits')).reduce(add, NOTHING),
+    requests: amountRow(pods, 'requests'),
+    limits: amountRow(pods, 'limits'),
     ...(usage ? { usage } : {}),
   };
 }
 
-function usageByNamespace({ containerUsage }: Cluster): Map<string, Amounts> {
-  const usage = new Map<string, Amounts>();
-  const pods = new Set<string>();
-  for (const { namespace, pod, cpu = 0, memory = 0 } of containerUsage.items) {
-    const seen = pods.has(`${namespace}/${pod}`);
-    pods.add(`${namespace}/${pod}`);
-    usage.set(namespace, add(usage.get(namespace) ?? NOTHING, { cpu, memory, pods: seen ? 0 : 1 }));
-  }
-  return usage;
+function usageByNamespace({ containerUsage }: Cluster): Map<string, AmountRow> {
+  const namespaces = groupBy(containerUsage.items, ({ namespace }) => namespace);
+  return new Map(
+    [...namespaces].map(([name, used]) => [
+      name,
+      {
+        cpu: used.reduce((sum, { cpu = 0 }) => sum + cpu, 0),
+        memory: used.reduce((sum, { memory = 0 }) => sum + memory, 0),
+        pods: new Set(used.map(({ pod }) => pod)).size,
+      },
+    ]),
+  );
 }

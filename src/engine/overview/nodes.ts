@@ -1,21 +1,24 @@
-import type { Cluster, Of } from '../../model/cluster.ts';
+import type { Cluster, NodeUsage, Of } from '../../model/cluster.ts';
+import { groupBy } from '../../model/group-by.ts';
 import type { Joins } from '../../model/joins.ts';
 import { parseQuantity } from '../../model/quantity.ts';
 import type { Report } from '../../model/report.ts';
-import { type Amounts, add, holdsResources, NOTHING, podAmounts } from './amounts.ts';
+import { amountRow } from './amounts.ts';
 
 type NodeRow = Report['nodes'][number];
 
 /** Each node with what it can give, what its pods ask for, and what they use. Those under most pressure come first. */
 export function nodeRows(cluster: Cluster, joins: Joins): NodeRow[] {
-  const rows = cluster.objects.nodes.items.map((node) => nodeRow(node, cluster, joins));
+  const usage = groupBy(cluster.nodeUsage.items, ({ node }) => node);
+  const rows = cluster.objects.nodes.items.map((node) => {
+    const { name = '' } = node.metadata;
+    return nodeRow(node, joins.podsOn(name), usage.get(name)?.[0]);
+  });
   return rows.sort((a, b) => load(b) - load(a) || (a.name < b.name ? -1 : 1));
 }
 
-function nodeRow(node: Of<'nodes'>, cluster: Cluster, joins: Joins): NodeRow {
+function nodeRow(node: Of<'nodes'>, pods: readonly Of<'pods'>[], usage: NodeUsage | undefined): NodeRow {
   const name = node.metadata.name ?? '';
-  const pods = joins.podsOn(name).filter(holdsResources);
-  const usage = cluster.nodeUsage.items.find((one) => one.node === name);
   const { kubeletVersion } = node.status.nodeInfo;
   return {
     name,
@@ -28,16 +31,12 @@ function nodeRow(node: Of<'nodes'>, cluster: Cluster, joins: Joins): NodeRow {
       memory: parseQuantity(node.status.allocatable.memory),
       pods: parseQuantity(node.status.allocatable.pods),
     }),
-    requests: sum(pods, 'requests'),
-    limits: sum(pods, 'limits'),
+    requests: amountRow(pods, 'requests'),
+    limits: amountRow(pods, 'limits'),
     ...(usage && (usage.cpu ?? usage.memory) !== undefined
       ? { usage: known({ cpu: usage.cpu, memory: usage.memory }) }
       : {}),
   };
-}
-
-function sum(pods: readonly Of<'pods'>[], side: 'requests' | 'limits'): Amounts {
-  return pods.map((pod) => podAmounts(pod, side)).reduce(add, NOTHING);
 }
 
 function load({ ready, requests, allocatable }: NodeRow): number {
@@ -71,6 +70,6 @@ function rolesOf({ metadata }: Of<'nodes'>): string[] {
 }
 
 /** Only the amounts that are known. */
-function known(amounts: { [K in keyof Amounts]?: number | undefined }): Partial<Amounts> {
+function known(amounts: { readonly [resource: string]: number | undefined }): NodeRow['requests'] {
   return Object.fromEntries(Object.entries(amounts).filter(([, amount]) => amount !== undefined));
 }
