@@ -1,5 +1,4 @@
-import type { FixStep } from '../classifier.ts';
-import type { Cluster, Distribution } from '../model/cluster.ts';
+import type { Cluster } from '../model/cluster.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { groupBy } from '../model/group-by.ts';
 import { registryOf } from '../model/image.ts';
@@ -11,6 +10,7 @@ import { formatTime } from '../model/time.ts';
 import type { Detected } from './detect.ts';
 import { fill } from './fill.ts';
 import { severityOf, stateOf } from './state.ts';
+import { stepsFor } from './steps.ts';
 
 /** A finding before it gets its number, with what incidents are made from. */
 export type Folded = Omit<Finding, 'id'> & {
@@ -113,22 +113,6 @@ function valuesOf(detected: Detected, subject: Ref, joins: Joins): Record<string
   };
 }
 
-function stepsFor(fix: readonly FixStep[], distribution: Distribution | undefined): string[] {
-  return fix.flatMap((step) => {
-    if (typeof step === 'string') return [step];
-    const chosen = distribution && step[distribution];
-    if (chosen) return [chosen];
-    return Object.entries(step).map(([name, text]) => `${DISTRIBUTION_NAMES[name as Distribution]}: ${text}`);
-  });
-}
-
-const DISTRIBUTION_NAMES: Readonly<Record<Distribution, string>> = {
-  rke2: 'On RKE2',
-  k3s: 'On k3s',
-  kubeadm: 'On kubeadm',
-  openshift: 'On OpenShift',
-};
-
 function affectedBy(group: readonly Detected[], subject: Ref): Ref[] {
   const refs = new Map<string, Ref>();
   for (const detected of group)
@@ -139,17 +123,21 @@ function affectedBy(group: readonly Detected[], subject: Ref): Ref[] {
     .sort((a, b) => compare(a.name, b.name));
 }
 
-/** The newest texts first, the same text once; the last one tells how many more there are. */
+/** The newest texts first, the same text of a file once; the places that are left out are counted. */
 function evidenceOf(group: readonly Detected[], most: number): Evidence[] {
   const sorted = [...group].sort((a, b) => (b.last ?? 0) - (a.last ?? 0));
-  const seen = new Map<string, Evidence>();
-  for (const evidence of sorted.flatMap((detected) => detected.evidence)) {
-    const key = `${evidence.file}|${evidence.excerpt}`;
-    if (!seen.has(key)) seen.set(key, evidence);
-  }
-  const kept = [...seen.values()].slice(0, most);
-  const more = seen.size - kept.length;
-  return kept.map((evidence, at) => (more > 0 && at === most - 1 ? { ...evidence, more } : evidence));
+  const all = sorted.flatMap((detected) => detected.evidence);
+  const alike = [...groupBy(all, ({ file, excerpt }) => `${file}|${excerpt}`).values()];
+  const shown = alike.slice(0, most);
+  const unseen = alike.slice(most).reduce((sum, same) => sum + placesOf(same), 0);
+  return shown.flatMap((same, index) => {
+    const more = placesOf(same) - 1 + (index === shown.length - 1 ? unseen : 0);
+    return same.slice(0, 1).map((first) => (more > 0 ? { ...first, more } : first));
+  });
+}
+
+function placesOf(same: readonly Evidence[]): number {
+  return new Set(same.map(({ line, path }) => `${line ?? ''}|${path ?? ''}`)).size;
 }
 
 /** A short name of the failure that is the same in every bundle that shows it; collisions only confuse a link. */

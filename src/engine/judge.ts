@@ -17,6 +17,7 @@ import { timeline } from './overview/timeline.ts';
 import { applyPrecedence, withoutEchoes } from './precedence.ts';
 import { createQuote } from './quote.ts';
 import { signalsOf } from './signals.ts';
+import { stepsFor } from './steps.ts';
 import { unexplained } from './unexplained.ts';
 import { verdict } from './verdict.ts';
 
@@ -69,6 +70,7 @@ export function judge(
     coverage: [...cluster.coverage],
     problems: [...cluster.problems, ...problems, ...leftOut(folded.length, limits.findings, name)],
     unread: [...cluster.unread].map(([what, paths]) => ({ what, files: paths.length })),
+    redacted: false,
     redactions: [],
     nodes: nodeRows(cluster, joins),
     namespaces: namespaceRows(cluster),
@@ -107,9 +109,7 @@ function describe(catalogue: Catalogue, findings: readonly Numbered[]): Report['
       stage,
       severity,
       cause: fill(cause, {}),
-      fix: fix
-        .flatMap((step) => (typeof step === 'string' ? [step] : Object.values(step)))
-        .map((step) => fill(step, {})),
+      fix: stepsFor(fix).map((step) => fill(step, {})),
       ...(tellApart ? { tellApart } : {}),
     }));
 }

@@ -184,6 +184,8 @@ export const reportSchema = z.strictObject({
   problems: z.array(z.strictObject({ file: z.string(), message: z.string() })),
   /** Files that nothing reads, counted by what they seem to be. */
   unread: z.array(z.strictObject({ what: z.string(), files: z.int() })),
+  /** Whether secrets were looked for and replaced; absent where that is not known. */
+  redacted: z.boolean().optional(),
   /** Secrets that were replaced, counted by kind. */
   redactions: z.array(z.strictObject({ kind: z.string(), count: z.int() })),
   nodes: z.array(

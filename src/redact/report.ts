@@ -25,7 +25,7 @@ export function redactReport(report: Report, redactor: Redactor = createRedactor
   const told = redactNode(report, '', redactor) as Report;
   const known = knownSecrets(redactor);
   const clean = known ? (withoutKnown(told, known) as Report) : told;
-  return { ...clean, redactions: added(report.redactions, redactor.marker.counts()) };
+  return { ...clean, redacted: true, redactions: added(report.redactions, redactor.marker.counts()) };
 }
 
 function redactNode(node: unknown, key: string, redactor: Redactor): unknown {

@@ -54,6 +54,8 @@ export type View = {
   readonly coverage: CoverageView;
   readonly checked: Report['checked'];
   readonly checkedClasses: number;
+  /** Whether the report may hold secrets, because none were looked for. */
+  readonly unredacted: boolean;
   readonly redactions: Report['redactions'];
   readonly redactionCount: number;
   readonly glossary: readonly GlossaryEntry[];
@@ -123,6 +125,7 @@ export function toView(
     coverage,
     checked: report.checked,
     checkedClasses,
+    unredacted: report.redacted === false,
     redactions: report.redactions,
     redactionCount: report.redactions.reduce((sum, one) => sum + one.count, 0),
     glossary: report.classes.map(toGlossaryEntry),

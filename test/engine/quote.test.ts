@@ -51,3 +51,35 @@ describe('evidence as it is quoted', () => {
     for (const { excerpt, match } of evidence) if (match) expect(excerpt).toContain(match);
   });
 });
+
+describe('evidence that says the same in several places', () => {
+  const pod = (name: string) => `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+  namespace: shop
+  ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: cart, uid: u1, controller: true}]
+spec: {containers: [{name: cart, image: "registry.shop.internal:5000/cart:3"}]}
+status:
+  phase: Pending
+  containerStatuses:
+    - name: cart
+      image: registry.shop.internal:5000/cart:3
+      ready: false
+      restartCount: 0
+      state: {waiting: {reason: ErrImagePull, message: "failed to resolve reference registry.shop.internal:5000/cart:3: registry.shop.internal:5000/cart:3: not found"}}
+`;
+  const cluster = clusterOf({ objects: ['cart-0', 'cart-1', 'cart-2'].map(pod).join('---') });
+  const [finding] = judge(cluster, CATALOGUE, 'test').findings;
+
+  test('is quoted once, and the other places are counted', () => {
+    expect(finding?.evidence.map(({ excerpt, more }) => ({ excerpt, more }))).toEqual([
+      {
+        excerpt:
+          'ErrImagePull: failed to resolve reference registry.shop.internal:5000/cart:3: registry.shop.internal:5000/cart:3: not found',
+        more: 2,
+      },
+    ]);
+  });
+});

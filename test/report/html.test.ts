@@ -80,6 +80,13 @@ describe('the page', () => {
     expect(textOf(html)).toMatch(/password: 14 .*Before you share this file/);
     expect(textOf(toHtml({ ...shopReport, redactions: [] }))).toContain('No value was replaced');
   });
+
+  test('warns at the top where nothing was redacted, and does not say that there was nothing to replace', () => {
+    const text = textOf(toHtml({ ...shopReport, redacted: false, redactions: [] }));
+    expect(text).toMatch(/Not redacted\. This file may show passwords.*Not redacted\. No secret was looked for/);
+    expect(text).not.toContain('No value was replaced');
+    expect(textOf(html)).not.toContain('Not redacted');
+  });
 });
 
 describe('a page without a failure', () => {

@@ -1,0 +1,36 @@
+import type { FixStep } from '../classifier.ts';
+import type { Distribution } from '../model/cluster.ts';
+
+const NAMES: Readonly<Record<Distribution, string>> = {
+  rke2: 'RKE2',
+  k3s: 'k3s',
+  kubeadm: 'kubeadm',
+  openshift: 'OpenShift',
+};
+
+/** The steps of a fix: what differs between distributions as this one needs it, or as one step that tells them apart. */
+export function stepsFor(fix: readonly FixStep[], distribution?: Distribution): string[] {
+  return fix.map((step) => {
+    if (typeof step === 'string') return step;
+    return (distribution && step[distribution]) ?? withVariants(step);
+  });
+}
+
+/** ``Start it again. On RKE2: `systemctl restart rke2-agent`. On kubeadm: `systemctl restart kubelet`.`` */
+function withVariants(step: Exclude<FixStep, string>): string {
+  const texts = Object.values(step);
+  const lead = texts.length > 1 ? commonLead(texts) : '';
+  const variants = Object.entries(step).map(
+    // The keys of a step are distributions by its schema.
+    ([distribution, text]) => `On ${NAMES[distribution as Distribution]}: ${text.slice(lead.length)}`,
+  );
+  return [...(lead ? [lead.replace(/: $/, '.')] : []), ...variants].join(' ');
+}
+
+/** What all begin with, up to a colon: `Start it again: `. */
+function commonLead(texts: readonly string[]): string {
+  const [first = '', ...others] = texts;
+  let length = 0;
+  while (length < first.length && others.every((text) => text[length] === first[length])) length++;
+  return /^[^`]*: /.exec(first.slice(0, length))?.[0] ?? '';
+}
