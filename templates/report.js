@@ -51,7 +51,8 @@ function addButtons(details) {
   details.dataset.ready = 'yes';
   for (const command of all('.fix code.command', details)) {
     if (command.closest('details') !== details) continue;
-    command.after(copyButton('copy', () => command.textContent));
+    const text = command.textContent;
+    command.append(copyButton('copy', () => text));
   }
   for (const area of all('.copy textarea', details)) {
     const place = area.closest('.copy');

@@ -58,6 +58,8 @@ export type View = {
   readonly unredacted: boolean;
   readonly redactions: Report['redactions'];
   readonly redactionCount: number;
+  /** `18 values were replaced`. */
+  readonly redactionSaid: string;
   readonly glossary: readonly GlossaryEntry[];
   /** Only when an earlier report was given. */
   readonly comparison: Comparison | undefined;
@@ -93,6 +95,7 @@ export function toView(
   const incidents = all.filter(isFailure);
   const ongoing = incidents.filter(({ state }) => state === 'ongoing');
   const coverage = toCoverageView(report, rows);
+  const redactionCount = report.redactions.reduce((sum, one) => sum + one.count, 0);
   const checkedClasses = report.checked.reduce((sum, { classes }) => sum + classes, 0);
   return {
     title: visibleLine(options.title ?? report.bundle.name),
@@ -127,7 +130,8 @@ export function toView(
     checkedClasses,
     unredacted: report.redacted === false,
     redactions: report.redactions,
-    redactionCount: report.redactions.reduce((sum, one) => sum + one.count, 0),
+    redactionCount,
+    redactionSaid: `${count(redactionCount, 'value')} ${redactionCount === 1 ? 'was' : 'were'} replaced`,
     glossary: report.classes.map(toGlossaryEntry),
     comparison: options.before && compare(visibleReport(options.before), report, mention, rows),
     embedded: options.embed ? JSON.stringify(report.findings.map(withoutExcerpts)) : '',

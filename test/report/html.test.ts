@@ -83,7 +83,9 @@ describe('the page', () => {
 
   test('warns at the top where nothing was redacted, and does not say that there was nothing to replace', () => {
     const text = textOf(toHtml({ ...shopReport, redacted: false, redactions: [] }));
-    expect(text).toMatch(/Not redacted\. This file may show passwords.*Not redacted\. No secret was looked for/);
+    expect(text).toMatch(
+      /Not redacted\. This file may show passwords.*Not redacted\. No secret was looked for/,
+    );
     expect(text).not.toContain('No value was replaced');
     expect(textOf(html)).not.toContain('Not redacted');
   });

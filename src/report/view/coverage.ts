@@ -24,7 +24,7 @@ export type CoverageView = {
   readonly skippedCount: number;
   readonly problems: Report['problems'];
   readonly moreProblems: number;
-  readonly unread: Report['unread'];
+  readonly unread: readonly { readonly what: string; readonly files: string }[];
   /** `312 files were not read: 290 metrics, 22 other texts`; nothing when all were. */
   readonly unreadLine: string | undefined;
 };
@@ -52,7 +52,7 @@ export function toCoverageView(report: Report, rows: number): CoverageView {
     skippedCount: report.skipped.length,
     problems: report.problems.slice(0, rows),
     moreProblems: Math.max(0, report.problems.length - rows),
-    unread: report.unread,
+    unread: report.unread.map(({ what, files }) => ({ what, files: count(files, 'file') })),
     unreadLine: toUnreadLine(report),
   };
 }

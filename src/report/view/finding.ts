@@ -2,7 +2,7 @@ import { formatRef, type Ref } from '../../model/ref.ts';
 import type { Finding, Report, Severity } from '../../model/report.ts';
 import { classAnchor } from '../anchors.ts';
 import type { Limits } from '../limits.ts';
-import { commandsIn, cutTo, type Piece, toPieces } from '../prose.ts';
+import { commandsIn, count, cutTo, type Piece, toPieces } from '../prose.ts';
 import { beforeCollection, ICONS } from './words.ts';
 
 type Evidence = Finding['evidence'][number];
@@ -27,8 +27,9 @@ export type EvidenceView = {
   readonly rows: readonly EvidenceRow[];
   /** Whether it has room beside its place. */
   readonly short: boolean;
-  /** How many further places say the same. */
+  /** How many further places say the same, as a number and in words. */
   readonly more: number;
+  readonly moreSaid: string;
   /** How many characters of the excerpt are not shown. */
   readonly cut: number;
 };
@@ -169,6 +170,7 @@ export function toEvidenceView(evidence: Evidence, { collectedAt }: Setting, lim
     rows: first > 0 ? rows.map((row, index) => ({ ...row, number: first + index })) : rows,
     short: rows.length === 1 && excerpt.length + file.length + (path ?? '').length < 100,
     more: more ?? 0,
+    moreSaid: more ? `${count(more, 'further place')} ${more === 1 ? 'says' : 'say'} the same.` : '',
     cut: Math.max(0, evidence.excerpt.length - excerpt.length),
   };
 }
