@@ -1,13 +1,25 @@
 // Puts the whole program, its knowledge and its libraries into one readable file, dist/casefile.cjs: copied, it runs on Node alone.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { writeSchema } from './schema.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+/** The messages of zod in fifty languages, which nothing asks for: reading past them takes time at every start. */
+const withoutLanguages = {
+  name: 'without-languages',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]\w/ }, ({ path }) =>
+      /(?:en|index)\.js$/.test(path) ? undefined : { contents: 'export default () => ({});' },
+    );
+  },
+};
+
+const outfile = 'dist/casefile.cjs';
 await build({
   entryPoints: ['src/cli.ts'],
-  outfile: 'dist/casefile.cjs',
+  outfile,
+  plugins: [withoutLanguages],
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -17,5 +29,9 @@ await build({
   legalComments: 'eof',
   logLevel: 'warning',
 });
+
+// A single character beyond ASCII, if only in a comment, makes Node hold and read all of the text at twice its size.
+const escaped = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, escaped));
 
 await writeSchema();
