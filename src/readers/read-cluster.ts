@@ -24,14 +24,12 @@ export type ClusterReader = Visitor & {
 
 /** A reader that keeps the log lines that the catalogue's classes ask for. */
 export function createClusterReader(catalogue: Catalogue, limits: Limits = DEFAULT_LIMITS): ClusterReader {
-  let rules: LineRules | undefined;
   const run: Run = {
     limits,
     builder: createBuilder(limits),
     /** Compiled when the first log comes by: that takes longer than reading a small bundle without any. */
     get rules() {
-      rules ??= rulesOf(catalogue);
-      return rules;
+      return rulesOf(catalogue);
     },
     router: createRouter(),
     printed: [],
@@ -63,7 +61,16 @@ function layoutOf({ router, told }: Run): string {
   return (layouts.length > 0 ? layouts : [...told]).join(' + ') || 'loose files';
 }
 
+/** The rules of each catalogue, compiled once. */
+const compiled = new WeakMap<Catalogue, LineRules>();
+
 function rulesOf(catalogue: Catalogue): LineRules {
+  const known = compiled.get(catalogue) ?? compile(catalogue);
+  compiled.set(catalogue, known);
+  return known;
+}
+
+function compile(catalogue: Catalogue): LineRules {
   const inLogs = catalogue.classes.filter(
     (known) => known.by === 'code' || known.detect.in.some((place) => place === 'log' || place === 'journal'),
   );

@@ -9,8 +9,15 @@ import { type Shape, SMALL } from './shape.ts';
 
 const MB = 1_000_000;
 
-/** One thing to measure, and what it must not go past; where CI is to look, a little more is allowed. */
-type Case = { readonly name: string; readonly shape: Shape; readonly ratio?: number };
+/** One thing to measure, and what it must not go past. */
+type Case = {
+  readonly name: string;
+  readonly shape: Shape;
+  /** So many times the floor, as time passes. */
+  readonly ratio?: number;
+  /** So many times the floor, as processors work. */
+  readonly work?: number;
+};
 
 const logs = (megabytes: number, hits = 0.016): Shape => ({
   ...SMALL,
@@ -34,6 +41,9 @@ const cluster = (pods: number, nodes: number, events: number): Shape => ({
   failing: 0.27,
 });
 
+/** Read first in each process, so that it is warm: a bundle with a little of everything. */
+const WARM: Shape = { ...cluster(100, 3, 500), logBytes: 16 * MB, hits: 0.1 };
+
 const FULL: readonly Case[] = [
   { name: '2.6 GB of logs', shape: logs(2600), ratio: 2 },
   { name: '10 GB of logs', shape: logs(10_400), ratio: 2 },
@@ -46,19 +56,22 @@ const FULL: readonly Case[] = [
   { name: '150,000 pods, 5,000 nodes', shape: { ...cluster(150_000, 5000, 20_000), alike: true } },
 ];
 
-/** What CI runs: small, with room for a busy machine, and judged by ratios only. */
+/**
+ * What CI runs: small, and judged by how long processors worked, as others may work beside. The limits are far from
+ * what is measured: an expression that is tried on each line goes past them, a busy machine does not.
+ */
 const QUICK: readonly Case[] = [
-  { name: '64 MB of logs', shape: logs(64), ratio: 4 },
-  { name: '256 MB of logs', shape: logs(256), ratio: 3 },
-  { name: '256 MB of logs, 30 % of the lines wanted', shape: logs(256, 0.3), ratio: 5 },
+  { name: '32 MB of logs', shape: logs(32) },
+  { name: '128 MB of logs', shape: logs(128), work: 10 },
+  { name: '128 MB of logs, 30 % of the lines wanted', shape: logs(128, 0.3), work: 20 },
   { name: '1,000 pods', shape: cluster(1000, 40, 5000) },
   { name: '4,000 pods', shape: cluster(4000, 160, 20_000) },
 ];
 
-/** Of two cases the second is four times the first: it may take so many times as long, and so much more memory. */
+/** Of two cases the second is four times the first: it may take so many times the work, and so much more memory. */
 const GROWTH = [
-  { from: '64 MB of logs', to: '256 MB of logs', time: 5, memory: 1.3 },
-  { from: '1,000 pods', to: '4,000 pods', time: 6, memory: 4 },
+  { from: '32 MB of logs', to: '128 MB of logs', time: 8, memory: 1.5 },
+  { from: '1,000 pods', to: '4,000 pods', time: 8, memory: 4 },
 ] as const;
 
 const folder = path.join(os.tmpdir(), 'casefile-bench');
@@ -105,10 +118,10 @@ function compare(file: string, { analyzed }: Run, times: number): void {
 }
 
 async function bench(cases: readonly Case[], times: number): Promise<readonly string[]> {
-  const small = await bundleOf(SMALL);
+  const small = await bundleOf(WARM);
   const runs = new Map<string, Run>();
   const failures: string[] = [];
-  for (const { name, shape, ratio } of cases) {
+  for (const { name, shape, ratio, work } of cases) {
     const file = await bundleOf(shape);
     const run = medianRun(file, small, times);
     runs.set(name, run);
@@ -116,15 +129,17 @@ async function bench(cases: readonly Case[], times: number): Promise<readonly st
     if (ratio !== undefined && shape.hits < 0.1) compare(file, run, Math.min(times, 3));
     if (ratio !== undefined && run.analyzed.wall > ratio * run.floor.wall)
       failures.push(`${name}: more than ${ratio} x the floor`);
+    if (work !== undefined && run.analyzed.cpu > work * run.floor.cpu)
+      failures.push(`${name}: more than ${work} x the floor's work`);
   }
   for (const { from, to, time, memory } of GROWTH) {
     const [a, b] = [runs.get(from), runs.get(to)];
     if (!a || !b) continue;
     console.log(
-      `${from} -> ${to}: ${(b.analyzed.wall / a.analyzed.wall).toFixed(2)} x time, ${(b.peak / a.peak).toFixed(2)} x memory`,
+      `${from} -> ${to}: ${(b.analyzed.cpu / a.analyzed.cpu).toFixed(2)} x work, ${(b.peak / a.peak).toFixed(2)} x memory`,
     );
-    if (b.analyzed.wall > time * a.analyzed.wall)
-      failures.push(`${to}: more than ${time} x the time of ${from}`);
+    if (b.analyzed.cpu > time * a.analyzed.cpu)
+      failures.push(`${to}: more than ${time} x the work of ${from}`);
     if (b.peak > memory * a.peak) failures.push(`${to}: more than ${memory} x the memory of ${from}`);
   }
   return failures;
