@@ -58,9 +58,9 @@ export function judge(
       ...counted('namespaces', cluster.objects.namespaces),
     },
     verdict: verdict(cluster, numbered, incidents, unwell.length),
-    findings: numbered.map(({ owner: _owner, values: _values, ...finding }) => ({
+    findings: numbered.map(({ owner: _owner, values, ...finding }) => ({
       ...finding,
-      evidence: finding.evidence.map((evidence) => quote(finding.classifier, evidence)),
+      evidence: finding.evidence.map((evidence) => quote({ ...finding, values }, evidence)),
     })),
     classes: describe(catalogue, numbered),
     incidents: incidents.map(withChanges),

@@ -5,6 +5,9 @@ import type { Finding } from '../model/report.ts';
 
 type Evidence = Finding['evidence'][number];
 
+/** What evidence is quoted for. */
+type Quoted = Pick<Finding, 'classifier' | 'culprit'> & { readonly values: Readonly<Record<string, string>> };
+
 /** Lines that are quoted before and after a line of a log. */
 const AROUND = 3;
 /** More than this is no part of a text but most of it. */
@@ -14,27 +17,56 @@ const LONGEST_MATCH = 300;
 export function createQuote(
   cluster: Cluster,
   catalogue: Catalogue,
-): (classifier: string, evidence: Evidence) => Evidence {
+): (finding: Quoted, evidence: Evidence) => Evidence {
   const expressions = new Map(catalogue.classes.map((known) => [known.id, known.expressions]));
   const logs = new Map(cluster.logs.items.map((log) => [log.file, log]));
-  return (classifier, evidence) => {
+  return (finding, evidence) => {
     const log = logs.get(evidence.file);
     const lines = log ? [...log.head, ...log.tail, ...log.hits.flatMap((hit) => hit.lines)] : [];
     return {
       ...evidence,
       ...around(evidence, lines),
-      ...decisive(evidence, expressions.get(classifier) ?? []),
+      ...decisive(evidence, expressions.get(finding.classifier) ?? [], finding),
     };
   };
 }
 
-function decisive({ excerpt, match }: Evidence, expressions: readonly Expression[]): { match?: string } {
+function decisive(
+  { excerpt, match }: Evidence,
+  expressions: readonly Expression[],
+  finding: Quoted,
+): { match?: string } {
   if (match) return { match };
   for (const expression of expressions) {
     const found = expression.find(excerpt)?.trim();
     if (found && found.length <= LONGEST_MATCH) return { match: found };
   }
-  return {};
+  const name = namesOf(finding).find((known) => hasWord(excerpt, known));
+  return name === undefined ? {} : { match: name };
+}
+
+/** Names that say where a finding is, not what decided it. */
+const PLACES: ReadonlySet<string> = new Set([
+  'kind',
+  'name',
+  'namespace',
+  'workload',
+  'pod',
+  'container',
+  'node',
+]);
+
+/** Where code decided, what it named decided: the culprit, else the longest of what it found. */
+function namesOf({ culprit, values }: Quoted): string[] {
+  const found = Object.entries(values).filter(([key, value]) => !PLACES.has(key) && /\D../.test(value));
+  const longest = found.map(([, value]) => value).sort((a, b) => b.length - a.length);
+  return culprit ? [culprit.name, ...longest] : longest;
+}
+
+function hasWord(text: string, word: string): boolean {
+  const at = text.indexOf(word);
+  if (at < 0) return false;
+  return !/[\w-]/.test(text[at - 1] ?? ' ') && !/[\w-]/.test(text[at + word.length] ?? ' ');
 }
 
 /** The lines that were kept of a log and follow one another up to the quoted ones, and from them on. */

@@ -83,3 +83,26 @@ status:
     ]);
   });
 });
+
+test('where code decided, what it names is the part that decided', () => {
+  const cluster = clusterOf({
+    objects: `
+apiVersion: v1
+kind: Pod
+metadata: {name: banner-0, namespace: shop}
+spec: {containers: [{name: banner, image: "banner:1", envFrom: [{configMapRef: {name: theme-config}}]}]}
+status:
+  phase: Pending
+  containerStatuses:
+    - name: banner
+      image: banner:1
+      ready: false
+      restartCount: 0
+      state: {waiting: {reason: CreateContainerConfigError, message: 'configmap "theme-config" not found'}}
+`,
+  });
+  const [finding] = judge(cluster, CATALOGUE, 'test').findings;
+  expect(finding?.culprit?.name).toBe('theme-config');
+  for (const { excerpt, match } of finding?.evidence ?? [])
+    expect([excerpt, match]).toEqual([excerpt, 'theme-config']);
+});
