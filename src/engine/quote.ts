@@ -56,9 +56,12 @@ const PLACES: ReadonlySet<string> = new Set([
   'node',
 ]);
 
+/** Long enough to be told from others, and no sentence. */
+const NAME = /^(?=.*\D..).{3,100}$/;
+
 /** Where code decided, what it named decided: the culprit, else the longest of what it found. */
 function namesOf({ culprit, values }: Quoted): string[] {
-  const found = Object.entries(values).filter(([key, value]) => !PLACES.has(key) && /\D../.test(value));
+  const found = Object.entries(values).filter(([key, value]) => !PLACES.has(key) && NAME.test(value));
   const longest = found.map(([, value]) => value).sort((a, b) => b.length - a.length);
   return culprit ? [culprit.name, ...longest] : longest;
 }
