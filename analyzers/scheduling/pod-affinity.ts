@@ -29,7 +29,7 @@ export default defineClassifier({
       const apart =
         rule?.anti && running.length > 0 && pod && refKey(joins.workloadOf(pod)) !== refKey(signal.object);
       const taken = apart
-        ? `each pod needs its own ${rule.topologyKey}, and ${running.length} of its workload already run on ${[...new Set(running.map(({ spec }) => spec.nodeName ?? ''))].join(', ')}`
+        ? `each pod needs its own ${rule.topologyKey}, and ${running.length === 1 ? 'one pod of its workload already runs' : `${running.length} pods of its workload already run`} on ${[...new Set(running.map(({ spec }) => spec.nodeName ?? ''))].join(', ')}`
         : `${refusal.nodes ?? 'all'} ${refusal.why}`;
       yield {
         subject: signal.object,

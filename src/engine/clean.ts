@@ -35,6 +35,7 @@ const ENVELOPES = [
   /failed to do request: /g,
   /failed to create (?:containerd|shim) task: /g,
   /OCI runtime create failed: |runc create failed: |error during container init: /g,
+  / \(pod: "[^"]*", container: [^)]*\)$/,
   /: unknown$/,
 ];
 

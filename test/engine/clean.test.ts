@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanText, headline } from '../../src/engine/clean.ts';
+import { cleanText, headline, unlogged } from '../../src/engine/clean.ts';
 
 describe('the headline of a text', () => {
   it.each([
@@ -12,6 +12,10 @@ describe('the headline of a text', () => {
       'Error: unable to start container process: exec: "/app/notifier": stat /app/notifier: no such file or directory',
     ],
     ['\n  Job has reached the specified backoff limit.\nmore', 'Job has reached the specified backoff limit'],
+    [
+      'container has runAsNonRoot and image will run as root (pod: "cart-0_shop(c8082b44)", container: cart)',
+      'container has runAsNonRoot and image will run as root',
+    ],
     ['rpc error: code = Unknown desc = ', 'rpc error: code = Unknown desc ='],
   ])('%s', (text, told) => {
     expect(headline(text)).toBe(told);
@@ -19,6 +23,30 @@ describe('the headline of a text', () => {
 
   it('is cut where a finding could not hold it', () => {
     expect(headline('cart '.repeat(200), 20)).toBe('cart cart cart cart …');
+  });
+});
+
+describe('a line of a journal', () => {
+  it.each([
+    [
+      'E1122 12:39:43.128553    5018 log.go:32] "PullImage from image service failed" err="rpc error: code = Unknown desc = x509: certificate signed by unknown authority" image="registry.local:5000/cart:1"',
+      'rpc error: code = Unknown desc = x509: certificate signed by unknown authority',
+    ],
+    [
+      'time="2026-11-22T11:57:27Z" level=error msg="PullImage failed" error="read tcp 10.1.0.3:51234: connection reset by peer"',
+      'read tcp 10.1.0.3:51234: connection reset by peer',
+    ],
+    [
+      'E1122 11:57:33.129887    5018 kubelet.go:2347] PLEG is not healthy: pleg was last seen active 3m0.8s ago',
+      'PLEG is not healthy: pleg was last seen active 3m0.8s ago',
+    ],
+    [
+      'time="2026-11-22T11:57:27Z" level=fatal msg="starting kubernetes: no route to host"',
+      'starting kubernetes: no route to host',
+    ],
+    ['Out of memory: Killed process 4711 (java)', 'Out of memory: Killed process 4711 (java)'],
+  ])('%s', (line, told) => {
+    expect(unlogged(line)).toBe(told);
   });
 });
 
