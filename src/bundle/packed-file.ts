@@ -88,7 +88,12 @@ async function readXz(
     if (error && out === 0) throw new UserError(`${path}: xz cannot read it: ${error.message}`);
     return error;
   };
-  await deliver({ path, ...flow, failure }, intake, reading);
+  try {
+    await deliver({ path, ...flow, failure }, intake, reading);
+  } finally {
+    // Whatever ended the reading, xz has ended too.
+    await flow.failure();
+  }
 }
 
 /** What is no archive is one file. */
