@@ -8,8 +8,9 @@ const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (/[0-9]/.test(char)) return DIGIT;
   return /[A-Za-z]/.test(char) ? LETTER : OTHER;
 });
-/** Numbers that begin with the same so many digits as one that is asked for stay. */
+/** Numbers stay that begin with the same so many digits, behind the same byte, as one that is asked for. */
 const TOLD_BY = 3;
+const VALUES = 10 ** TOLD_BY;
 /** Stands in a text for a digit of a character class, and before one for the letter that is there in any case. */
 const ANY_DIGIT = '\ue000';
 const ANY_LETTER = '\ue001';
@@ -24,10 +25,10 @@ export type DigitMask = {
 
 /**
  * A mask for expressions that tell digits apart by these texts only. Digits behind a letter stay, as those of `x509`
- * and `tcp4`, and so do numbers that are asked for, as 137 or 6443.
+ * and `tcp4`, and so do numbers that are asked for, as ` 137` or `:6443`.
  */
 export function digitMask(texts: readonly string[]): DigitMask {
-  const stays = new Uint8Array(10 ** TOLD_BY);
+  const stays = new Uint8Array(256 * VALUES);
   for (const text of texts) for (const number of toldNumbers(text)) stays[number] = 1;
 
   function mask(bytes: Uint8Array, from: number, to: number, out: Uint8Array): number {
@@ -45,7 +46,7 @@ export function digitMask(texts: readonly string[]): DigitMask {
       } else if (!staying) {
         count++;
         if (count <= TOLD_BY) value = value * 10 + byte - ZERO;
-        staying = count === TOLD_BY && stays[value] === 1;
+        staying = count === TOLD_BY && at - from >= TOLD_BY && stays[before(bytes, at) + value] === 1;
         if (staying) hash ^= putBack(bytes, at, out, at - from);
         else byte = ZERO;
       }
@@ -73,6 +74,11 @@ export function digitMask(texts: readonly string[]): DigitMask {
   };
 }
 
+/** Where in the table the numbers begin that stand behind the byte before the number that is told by the digit at `at`. */
+function before(bytes: Uint8Array, at: number): number {
+  return (bytes[at - TOLD_BY] as number) * VALUES;
+}
+
 /** Writes again the digits before the last one that tells a number; returns something of them to be hashed. */
 function putBack(bytes: Uint8Array, at: number, out: Uint8Array, to: number): number {
   let all = 0;
@@ -87,11 +93,13 @@ function putBack(bytes: Uint8Array, at: number, out: Uint8Array, to: number): nu
 const NUMBERS = /(?<=[^A-Za-z0-9\ue000\ue001])[0-9\ue000]+/g;
 const ALL_NUMBERS = /(?<![A-Za-z0-9\ue000\ue001])[0-9\ue000]+/g;
 
-/** The beginnings of the numbers that a text asks for. */
+/** The beginnings of the numbers that a text asks for, each with the byte before it. */
 function toldNumbers(text: string): readonly number[] {
-  return [...text.matchAll(NUMBERS)].flatMap(([number]) =>
-    number.length < TOLD_BY ? [] : variants(number.slice(0, TOLD_BY)).map(Number),
-  );
+  return [...text.matchAll(NUMBERS)].flatMap(({ 0: number, index }) => {
+    if (number.length < TOLD_BY) return [];
+    const behind = Buffer.from(text.slice(0, index)).at(-1) ?? 0;
+    return variants(number.slice(0, TOLD_BY)).map((value) => behind * VALUES + Number(value));
+  });
 }
 
 function variants(number: string): readonly string[] {
