@@ -238,6 +238,20 @@ describe('data for other programs', () => {
     expect(html).not.toContain('<template');
   });
 
+  test('no text ends the script or the data: there is one of each, and no U+2028 in the page', () => {
+    const hostile = withTextEverywhere(
+      shopReport,
+      '</script></template></style></textarea><!-- \u2028\u2029',
+    );
+    const page = toHtml(hostile, { embed: true, title: '</script>\u2028', ticket: '</title></script>' });
+    for (const tag of ['script', 'template', 'style', 'title']) {
+      const outside = page.replace(/<svg[\s\S]*?<\/svg>/g, '');
+      expect(outside.match(new RegExp(`<${tag}[ >]`, 'g')), tag).toHaveLength(1);
+      expect(outside.match(new RegExp(`</${tag}>`, 'g')), tag).toHaveLength(1);
+    }
+    expect(page).not.toMatch(/[\u2028\u2029]|<!--/);
+  });
+
   test('is the findings without their excerpts, whatever they hold', () => {
     const hostile = withTextEverywhere(shopReport, '</template></script><!-- & \u2028');
     const page = toHtml(hostile, { embed: true });

@@ -40,7 +40,7 @@ const ATTACKS: readonly (readonly [attack: string, file: string, title: string])
   ['triple braces and the like in templates', 'security/forbidden.test.ts', 'no template has'],
   ['attributes and addresses', 'report/html.test.ts', 'no style or event attribute and no address outside'],
   ['scripts in names and messages', 'fuzz/properties.test.ts', 'lets no text of a bundle become HTML'],
-  ['the end of an embedded script', 'report/chromium.test.ts', 'policy refuses scripts'],
+  ['the end of an embedded script', 'report/html.test.ts', 'no text ends the script or the data'],
   ['styles from data', 'report/html.test.ts', 'allows its own style and script by hash and nothing else'],
   ['a report that phones home', 'report/chromium.test.ts', 'is one request, also without a network'],
   ['formulas', 'security/promises.test.ts', 'begins like a formula'],
