@@ -39,12 +39,19 @@ function index(classes: readonly Classifier[]): string {
     '',
     `${classes.length} classes, by the stage of a pod’s life at which it broke.`,
     '',
-    '| Stage | Classes |',
-    '| --- | ---: |',
-    ...used.map(
-      ({ stage, here }) => `| [${stage}](#${stage.replaceAll(' ', '-').toLowerCase()}) | ${here.length} |`,
+    '| Stage | Classes | Examples of it | Of what looks alike |',
+    '| --- | ---: | ---: | ---: |',
+    ...used.map(({ stage, here }) =>
+      stageRow(`[${stage}](#${stage.replaceAll(' ', '-').toLowerCase()})`, here),
     ),
+    stageRow('all', classes),
     ...sections,
     '',
   ].join('\n');
+}
+
+function stageRow(name: string, classes: readonly Classifier[]): string {
+  const sum = (side: 'hit' | 'miss') =>
+    classes.reduce((total, { examples }) => total + examples[side].length, 0);
+  return `| ${name} | ${classes.length} | ${sum('hit')} | ${sum('miss')} |`;
 }
