@@ -1,12 +1,17 @@
+/** A pair of JSON: there a backslash tells a quote inside a value from its end, and so where a secret ends. */
+const PAIR = /\\*" ?: ?\\*"/;
+/** In JSON only quotes around a name between blanks are undone. */
+const QUOTED_NAME = /(?<=[\s(=,])\\+"([\w./:@-]{1,253})\\+"(?=[\s),.;:"]|$)/g;
+
 /**
  * A text as its author meant it: without the prefix of combined events and of the container's field path, with escaped
  * quotes undone, and without the scheduler's preemption report, which is about other nodes than the failure.
  */
 export function cleanText(text: string): string {
-  return text
+  const plain = PAIR.test(text) ? text.replace(QUOTED_NAME, '"$1"') : text.replace(/\\+"/g, '"');
+  return plain
     .replace(/^\(combined from similar events\): /, '')
     .replace(/^spec\.\w*[cC]ontainers\{[^}]*\}: /, '')
-    .replace(/\\+"/g, '"')
     .replace(/\s*(?:no new claims to deallocate, )?preemption: .*$/s, '')
     .trim();
 }

@@ -57,6 +57,11 @@ describe('a clean text', () => {
     expect(cleanText(text)).toBe('Error: secret "api-keys" not found');
   });
 
+  it('keeps the quotes of JSON as they are, because they tell where a secret ends', () => {
+    const text = 'panic: {"password": "Cn7hunter\\"and more"}';
+    expect(cleanText(text)).toBe(text);
+  });
+
   it('leaves out what the scheduler says of preemption', () => {
     const text =
       '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found.';

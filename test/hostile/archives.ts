@@ -10,13 +10,10 @@ const noise = (bytes: number) => {
   return Buffer.from(Array.from({ length: bytes }, () => random(256)));
 };
 const deep = (levels: number): Buffer =>
-  levels === 0
-    ? PODS
-    : Buffer.concat([
-        header({ name: `${levels}.tar`, size: levels * 0 + deepSize(levels - 1) }),
-        body(Buffer.concat([deep(levels - 1), END])),
-      ]);
-const deepSize = (levels: number): number => Buffer.concat([deep(levels), END]).length;
+  Array.from({ length: levels }, (_, at) => at + 1).reduce((inner, level) => {
+    const archive = Buffer.concat([inner, END]);
+    return Buffer.concat([header({ name: `${level}.tar`, size: archive.length }), body(archive)]);
+  }, PODS);
 
 const zip = (
   name: string,
