@@ -143,8 +143,10 @@ function culpritOf(
   groups: Match['groups'],
   signal: Signal,
 ): Ref | undefined {
-  const name = culprit && (groups[culprit.name] ?? impliedName(culprit.kind, signal));
-  if (!culprit || !name) return undefined;
+  const said = culprit && (groups[culprit.name] ?? impliedName(culprit.kind, signal));
+  if (!culprit || !said) return undefined;
+  // A URL may name a user and a password before the host.
+  const name = culprit.kind === 'Host' ? said.replace(/^.*@/, '') : said;
   const namespace = culprit.namespace ? (groups[culprit.namespace] ?? signal.object.namespace) : undefined;
   const port = culprit.port && groups[culprit.port];
   return refTo(culprit.kind, namespace, port ? `${name}:${port}` : name);

@@ -3,7 +3,7 @@ import { createRedactor, type Redactor } from './redactor.ts';
 import { looksRandom } from './values.ts';
 
 /** So many of the secrets that were found are looked for everywhere else in the report. */
-const MOST_KNOWN = 200;
+const MOST_KNOWN = 1000;
 
 type Fields = Readonly<Record<string, unknown>>;
 

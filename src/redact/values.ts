@@ -28,7 +28,7 @@ export function isHarmless(value: string, hint: Hint, { quoted, assigned }: Stan
   if (WORDS.test(value) || isExplained(value) || REFERENCE.test(value)) return true;
   if (/^<[A-Za-z][\w .-]{0,60}>[,;]?$/.test(value)) return true;
   if (/^\d+ bytes(?: long)?$/.test(value) || /^[[{(|>&][+-]?\d?$/.test(value)) return true;
-  if (hint.weak) return !looksRandom(value) && !isBasic(value);
+  if (hint.weak) return !looksRandom(value) && !looksScrambled(value) && !isBasic(value);
   if (!assigned && !quoted && PROSE.test(value)) return true;
   if (/^\/[\w.@-]+(?:\/[\w.@-]+)*\/?$/.test(value) && !looksRandom(value.replaceAll('/', ''))) return true;
   return isReference(value, hint, quoted || assigned);
@@ -53,6 +53,13 @@ export function looksRandom(value: string): boolean {
   if (/[.-]/.test(value) && /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(value)) return false;
   if (/[a-z]/.test(value) && /[A-Z]/.test(value) && /[0-9=]/.test(value)) return true;
   return value.length >= 20;
+}
+
+/** Letters alone, as one key in 300 is: their case changes, or consonants follow one another, as in no name. */
+function looksScrambled(value: string): boolean {
+  if (!/^[A-Za-z]{20,}$/.test(value) || !/[a-z]/.test(value) || !/[A-Z]/.test(value)) return false;
+  const changes = value.match(/[a-z][A-Z]/g)?.length ?? 0;
+  return changes >= value.length / 6 || /[bcdfghjklmnpqrstvwxz]{5}/i.test(value);
 }
 
 /** Base64 of `user:password`. */

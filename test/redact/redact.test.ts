@@ -47,6 +47,13 @@ describe('what must go', () => {
   });
 });
 
+it('a key that is letters alone goes, and names in capitals stay', () => {
+  const { text } = createRedactor();
+  expect(text('API_KEY_PROD=BrIhVvfPzTEuBInHyxVdvZkKHtyXqWaS')).toBe('API_KEY_PROD=[REDACTED-key-1]');
+  const name = 'token_kind_of=ServiceAccountTokenVolumeProjection';
+  expect(text(name)).toBe(name);
+});
+
 describe('what must stay', () => {
   for (const [place, put] of Object.entries(PLACES))
     it.each(MUST_STAY)(`comes out of ${place} as it went in: %s`, (shape) => {
