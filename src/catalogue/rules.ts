@@ -3,6 +3,7 @@ import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Catalogue, Class, TextClassifier } from '../classifier.ts';
 import { UserError } from '../model/errors.ts';
+import { asksForLines, flawForLines } from '../readers/line-rules.ts';
 import { textClass } from './catalogue.ts';
 import { linearExpression } from './linear-expression.ts';
 import { textClassSchema } from './schema.ts';
@@ -35,17 +36,35 @@ function readRule(folder: string, file: string): Class {
   const [error] = document.errors;
   if (error)
     throw new UserError(`${place}:${lines.linePos(error.pos[0]).line}: ${error.message.split('\n')[0]}`);
+  const refuse = (field: readonly PropertyKey[], why: string): never => {
+    const node = document.getIn(field, true);
+    const at =
+      node && typeof node === 'object' && 'range' in node ? (node.range as readonly number[])[0] : undefined;
+    const line = at === undefined ? 1 : lines.linePos(at).line;
+    throw new UserError(`${place}:${line}: ${field.join('.')}: ${why}`);
+  };
   const parsed = textClassSchema.safeParse(document.toJS());
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const node = document.getIn(issue?.path ?? [], true);
-    const at =
-      node && typeof node === 'object' && 'range' in node ? (node.range as readonly number[])[0] : undefined;
-    throw new UserError(
-      `${place}:${at === undefined ? 1 : lines.linePos(at).line}: ${issue?.path.join('.')}: ${issue?.message}`,
-    );
+    return refuse(issue?.path ?? [], issue?.message ?? 'does not fit');
   }
   const id = file.replaceAll(path.sep, '/').replace(/\.yaml$/, '');
   // The schema holds the file to the contract; only readonly and absent-or-undefined differ.
-  return textClass(id, parsed.data as TextClassifier, linearExpression);
+  const rule = parsed.data as TextClassifier;
+  for (const [index, source] of (rule.detect.any ?? []).entries()) {
+    const flaw = flawOf(source, rule);
+    if (flaw) refuse(['detect', 'any', index], flaw);
+  }
+  return textClass(id, rule, linearExpression);
+}
+
+/** What is wrong with an expression, told before a bundle is opened. */
+function flawOf(source: string, { detect }: TextClassifier): string | undefined {
+  try {
+    const compiled = linearExpression(source);
+    return asksForLines(detect.in) ? flawForLines(compiled) : undefined;
+  } catch (error) {
+    // It is the site's text that is wrong, whatever the compiler says of it.
+    return error instanceof Error ? error.message : String(error);
+  }
 }

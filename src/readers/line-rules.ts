@@ -1,5 +1,6 @@
 import { UserError } from '../model/errors.ts';
 import type { Expression } from '../model/expression.ts';
+import type { Place } from '../model/signal.ts';
 import { type Grams, gramsOf } from './line-grams.ts';
 import { type Literal, requiredLiterals } from './line-literals.ts';
 import { createShapes, type Shapes } from './line-shapes.ts';
@@ -16,6 +17,11 @@ export type LineRules = {
   readonly expressionsOf: readonly (readonly number[])[];
   readonly shapes: Shapes;
 };
+
+/** Whether a class that looks at these places asks for lines of logs. */
+export function asksForLines(places: readonly Place[]): boolean {
+  return places.some((place) => place === 'log' || place === 'journal');
+}
 
 /** A shorter literal stands in too many lines to spare any work. */
 const SHORTEST = 5;
@@ -48,12 +54,19 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
   };
 }
 
-function literalsOf({ source }: Expression, classifier: string): readonly Literal[] {
+/** What is wrong with an expression for log lines: nothing when each of its matches holds a text to look for. */
+export function flawForLines({ source }: Expression): string | undefined {
   const literals = requiredLiterals(source);
   if (literals.length > 0 && literals.every(({ text }) => Buffer.byteLength(text) >= SHORTEST))
-    return literals;
-  throw new UserError(
-    `${classifier}: the expression /${source}/ is for log lines and would have to be tried on each of them; ` +
-      `write it so that every match holds a fixed text of ${SHORTEST} characters or more`,
+    return undefined;
+  return (
+    `the expression /${source}/ is for log lines and would have to be tried on each of them; ` +
+    `write it so that every match holds a fixed text of ${SHORTEST} characters or more`
   );
+}
+
+function literalsOf(expression: Expression, classifier: string): readonly Literal[] {
+  const flaw = flawForLines(expression);
+  if (flaw) throw new UserError(`${classifier}: ${flaw}`);
+  return requiredLiterals(expression.source);
 }

@@ -7,7 +7,7 @@ import { sinkFor } from './entry-sinks.ts';
 import { createIntegrity } from './integrity.ts';
 import { jsonItems } from './json-items.ts';
 import { createRouter } from './layouts/layouts.ts';
-import { compileLineRules, type LineRules } from './line-rules.ts';
+import { asksForLines, compileLineRules, type LineRules } from './line-rules.ts';
 import { ownedLog, strayLog } from './log-sinks.ts';
 import { objectTaker } from './object-taker.ts';
 import { settleUsage } from './pod-usage.ts';
@@ -71,9 +71,7 @@ function rulesOf(catalogue: Catalogue): LineRules {
 }
 
 function compile(catalogue: Catalogue): LineRules {
-  const inLogs = catalogue.classes.filter(
-    (known) => known.by === 'code' || known.detect.in.some((place) => place === 'log' || place === 'journal'),
-  );
+  const inLogs = catalogue.classes.filter((known) => known.by === 'code' || asksForLines(known.detect.in));
   return compileLineRules(
     inLogs
       .filter(({ expressions }) => expressions.length > 0)

@@ -73,6 +73,31 @@ examples: { hit: [x], miss: [y] }
     expect(stderr).toMatch(/late\.yaml:2: stage: /);
     expect(status).toBe(2);
   });
+
+  it('refuses a site’s expression that cannot be used before it opens the bundle', () => {
+    for (const [expression, why] of [
+      ['lic(ense', /^casefile: .*late\.yaml:8: detect\.any\.0: .*missing closing \)[^\n]*\n$/],
+      ['\\d+ \\w+', /^casefile: .*late\.yaml:8: detect\.any\.0: .*a fixed text of 5 characters[^\n]*\n$/],
+    ] as const) {
+      const rules = scratch();
+      writeFileSync(
+        path.join(rules, 'late.yaml'),
+        `title: The shop is late
+stage: application
+severity: high
+cause: The shop opens late.
+fix: ['Wake the shop team.']
+detect:
+  in: [log]
+  any: ['${expression}']
+examples: { hit: [x], miss: [y] }
+`,
+      );
+      const { status, stderr } = casefile(['analyze', path.join(rules, 'no-such-bundle'), '--rules', rules]);
+      expect(stderr).toMatch(why);
+      expect(status).toBe(2);
+    }
+  });
 });
 
 describe('casefile render', () => {
