@@ -16,7 +16,7 @@ export function stepsFor(fix: readonly FixStep[], distribution?: Distribution): 
   });
 }
 
-/** ``Start it again. On RKE2: `systemctl restart rke2-agent`. On kubeadm: `systemctl restart kubelet`.`` */
+/** A line for all, `Start it again:`, and one for each distribution: ``On k3s: `systemctl restart k3s-agent`.`` */
 function withVariants(step: Exclude<FixStep, string>): string {
   const texts = Object.values(step);
   const lead = texts.length > 1 ? commonLead(texts) : '';
@@ -24,7 +24,7 @@ function withVariants(step: Exclude<FixStep, string>): string {
     // The keys of a step are distributions by its schema.
     ([distribution, text]) => `On ${NAMES[distribution as Distribution]}: ${text.slice(lead.length)}`,
   );
-  return [...(lead ? [lead.replace(/: $/, '.')] : []), ...variants].join(' ');
+  return [lead.trim() || 'By distribution:', ...variants].join('\n');
 }
 
 /** What all begin with, up to a colon: `Start it again: `. */

@@ -54,6 +54,7 @@ const finding = z.strictObject({
   culprit: ref.optional(),
   message: z.string(),
   cause: z.string(),
+  /** Steps; the lines behind the first of a step are what differs between distributions. */
   fix: z.array(z.string()),
   evidence: z.array(evidence).min(1),
   first: z.string().optional(),
@@ -68,6 +69,7 @@ const describedClass = z.strictObject({
   stage: z.enum(STAGES),
   severity: z.enum(SEVERITIES),
   cause: z.string(),
+  /** Steps; the lines behind the first of a step are what differs between distributions. */
   fix: z.array(z.string()),
   tellApart: z.string().optional(),
 });

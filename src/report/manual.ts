@@ -1,6 +1,6 @@
 import type { Classifier, FixStep } from '../classifier.ts';
 import { labelled, proseTo, steps, titleLines, toPaper, wrapTo } from './paper.ts';
-import { toPieces } from './prose.ts';
+import { toStep } from './prose.ts';
 import { ICONS } from './view/words.ts';
 import { visibleLine, visibleText } from './visible.ts';
 
@@ -35,7 +35,7 @@ export function toManualText(
     ...labelled('class', [id], paper),
     ...labelled('stage', [stage], paper),
     ...labelled('why', proseTo(manual.cause, paper), paper),
-    ...labelled('do', steps(manual.fix.map(toPieces), paper), paper),
+    ...labelled('do', steps(manual.fix.map(toStep), paper), paper),
     ...labelled('apart', proseTo(manual.tellApart, paper), paper),
     ...labelled('from', wrapTo(manual.followsFrom, paper), paper),
     ...labelled('yields', wrapTo(manual.yieldsTo, paper), paper),
@@ -49,7 +49,7 @@ function toManual(classifier: Classifier): Manual {
   const { cause, fix, tellApart, yieldsTo, causedBy } = classifier;
   return {
     cause: named(cause),
-    fix: fix.flatMap(stepsOf),
+    fix: fix.map(stepText),
     tellApart: named(tellApart ?? ''),
     yieldsTo: (yieldsTo ?? []).join(', '),
     followsFrom: (causedBy ?? []).map(({ classes, by }) => `${classes.join(', ')} (by ${by})`).join('; '),
@@ -59,6 +59,10 @@ function toManual(classifier: Classifier): Manual {
         : [...classifier.needs, ...(classifier.uses ?? [])].join(', '),
     example: classifier.by === 'text' ? visibleText(classifier.examples.hit[0] ?? '') : '',
   };
+}
+
+function stepText(step: FixStep): string {
+  return typeof step === 'string' ? named(step) : ['By distribution:', ...stepsOf(step)].join('\n');
 }
 
 /** A step as prose, or one for each distribution where they differ. */

@@ -1,5 +1,5 @@
 import type { Severity } from '../model/report.ts';
-import { type Piece, toPieces } from './prose.ts';
+import { type Piece, type Step, toPieces } from './prose.ts';
 import { wrap, wrapPieces } from './wrap.ts';
 
 /** Columns before what is labelled. */
@@ -45,13 +45,17 @@ export function titleLines(severity: Severity, icon: string, title: string, pape
   ];
 }
 
-/** Numbered steps. */
-export function steps(fix: readonly (readonly Piece[])[], paper: Paper): string[] {
-  return fix.flatMap((step, index) => {
-    const number = `${index + 1}. `;
-    const lines = wrapPieces(step, paper.width - MARGIN - number.length);
-    return lines.map((line, row) => (row === 0 ? number : ' '.repeat(number.length)) + line);
-  });
+/** Numbered steps, with what differs between distributions below them. */
+export function steps(fix: readonly Step[], paper: Paper): string[] {
+  return fix.flatMap(({ lead, variants }, index) => [
+    ...pointed(`${index + 1}. `, lead, paper),
+    ...variants.flatMap((variant) => pointed('   - ', variant, paper)),
+  ]);
+}
+
+function pointed(point: string, pieces: readonly Piece[], { width }: Paper): string[] {
+  const lines = wrapPieces(pieces, width - MARGIN - point.length);
+  return lines.map((line, row) => (row === 0 ? point : ' '.repeat(point.length)) + line);
 }
 
 /** Prose wrapped to stand behind a label; commands stay whole. */

@@ -42,3 +42,12 @@ export function cutTo(text: string, length: number): string {
   if (text.length <= length) return text;
   return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
+
+/** A step of a fix: what holds for all, and what differs between distributions. */
+export type Step = { readonly lead: readonly Piece[]; readonly variants: readonly (readonly Piece[])[] };
+
+/** Splits a step into its lines. */
+export function toStep(text: string): Step {
+  const [lead = '', ...variants] = text.split('\n');
+  return { lead: toPieces(lead), variants: variants.map(toPieces) };
+}

@@ -4,7 +4,7 @@ import { type Finding, type Report, SEVERITIES, type Severity } from '../model/r
 import { classAnchor } from './anchors.ts';
 import { FULL, LEAN, ROWS, SHORT } from './limits.ts';
 import type { RenderOptions } from './options.ts';
-import { count, groupDigits, type Piece, toPieces } from './prose.ts';
+import { count, groupDigits, type Piece, type Step, toPieces, toStep } from './prose.ts';
 import { findingView, incidentView, incidentViews, type Source } from './source.ts';
 import { type NamespaceRow, type NodeRow, toNamespaceRows, toNodeRows } from './view/capacity.ts';
 import { type Comparison, compare } from './view/comparison.ts';
@@ -76,7 +76,7 @@ export type GlossaryEntry = {
   readonly severity: Severity;
   readonly icon: string;
   readonly cause: readonly Piece[];
-  readonly fix: readonly (readonly Piece[])[];
+  readonly fix: readonly Step[];
   readonly tellApart: readonly Piece[];
 };
 
@@ -192,7 +192,7 @@ function toGlossaryEntry(described: Report['classes'][number]): GlossaryEntry {
     severity: described.severity,
     icon: ICONS[described.severity],
     cause: toPieces(described.cause),
-    fix: described.fix.map(toPieces),
+    fix: described.fix.map(toStep),
     tellApart: toPieces(described.tellApart ?? ''),
   };
 }

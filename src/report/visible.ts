@@ -63,6 +63,12 @@ function isVisible(value: unknown, key: string): boolean {
 
 function visibleString(text: string, key: string): string {
   if (EXCERPTS.has(key)) return visibleText(text);
+  // The lines of a step are ours; within each, as elsewhere in prose, white space is one space.
+  if (key === 'fix' && text.includes('\n')) return text.split('\n').map(evened).join('\n');
   if (!PROSE.has(key)) return visibleLine(text);
+  return evened(text);
+}
+
+function evened(text: string): string {
   return UNEVEN.test(text) ? visibleLine(text.trim().replace(/\s+/g, ' ')) : text;
 }

@@ -17,16 +17,20 @@ test('a known distribution gets its own steps', () => {
 });
 
 test.each([undefined, 'openshift'] as const)(
-  'where the distribution is %s, what differs stays one step that names each',
+  'where the distribution is %s, what differs stays one step with a line for each',
   (distribution) => {
     expect(stepsFor(fix, distribution)[1]).toBe(
-      'Start it again. On RKE2: `systemctl restart rke2-agent` (on a server `rke2-server`). On kubeadm: `systemctl restart containerd kubelet`.',
+      [
+        'Start it again:',
+        'On RKE2: `systemctl restart rke2-agent` (on a server `rke2-server`).',
+        'On kubeadm: `systemctl restart containerd kubelet`.',
+      ].join('\n'),
     );
   },
 );
 
 test('variants that have nothing in common are told whole', () => {
   expect(stepsFor([{ rke2: 'Copy the plugin.', kubeadm: 'Install `kubernetes-cni`.' }])).toEqual([
-    'On RKE2: Copy the plugin. On kubeadm: Install `kubernetes-cni`.',
+    'By distribution:\nOn RKE2: Copy the plugin.\nOn kubeadm: Install `kubernetes-cni`.',
   ]);
 });

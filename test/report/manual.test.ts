@@ -76,8 +76,9 @@ describe('the manual page of a class', () => {
         stage    container runtime
         why      The registry <culprit> has no such image.
         do       1. Look: \`skopeo list-tags docker://<registry>/cart\`
-                 2. On k3s: Restart \`k3s\`
-                 3. On RKE2: Restart \`rke2-server\`
+                 2. By distribution:
+                    - On k3s: Restart \`k3s\`
+                    - On RKE2: Restart \`rke2-server\`
         apart    A refused login says \`denied\`.
         from     node/disk-pressure (by node)
         judged   texts of event

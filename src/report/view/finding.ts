@@ -2,7 +2,7 @@ import { formatRef, type Ref } from '../../model/ref.ts';
 import type { Finding, Report, Severity } from '../../model/report.ts';
 import { classAnchor } from '../anchors.ts';
 import type { Limits } from '../limits.ts';
-import { commandsIn, count, cutTo, type Piece, toPieces } from '../prose.ts';
+import { commandsIn, count, cutTo, type Piece, type Step, toPieces, toStep } from '../prose.ts';
 import { beforeCollection, ICONS } from './words.ts';
 
 type Evidence = Finding['evidence'][number];
@@ -59,7 +59,7 @@ type Details = {
   readonly container: string;
   readonly culprit: string;
   readonly cause: readonly Piece[];
-  readonly fix: readonly (readonly Piece[])[];
+  readonly fix: readonly Step[];
   /** The first step that is a command, else the first step. */
   readonly next: readonly Piece[];
   readonly evidence: readonly EvidenceView[];
@@ -123,7 +123,7 @@ function toDetails(finding: Finding, setting: Setting, limits: Limits): Details 
     container: container ?? '',
     culprit: culprit && !sameRef(culprit, subject) ? formatRef(culprit) : '',
     cause: toPieces(cause),
-    fix: fix.map(toPieces),
+    fix: fix.map(toStep),
     next: toNext(fix),
     evidence: evidence.slice(0, limits.evidence).map((one) => toEvidenceView(one, setting, limits)),
     moreEvidence: Math.max(0, evidence.length - limits.evidence),
