@@ -183,7 +183,7 @@ function bareEnd(text: string, start: number, name: Name, hint: Hint): number {
   rest = rest.slice(0, until(rest, NEXT_PAIR));
   if (!name.delimiter.includes('=')) rest = rest.slice(0, until(rest, NEXT_FIELD));
   const mark = leadingMark(rest);
-  if (mark !== '' && /^[\])},;>"']*$/.test(rest.slice(mark.length))) return start + mark.length;
+  if (mark !== '' && /^[\])},;:>"']*$/.test(rest.slice(mark.length))) return start + mark.length;
   return start + withoutClosers(rest).length;
 }
 
