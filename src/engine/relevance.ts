@@ -29,10 +29,10 @@ export function isPodRelevant(
 /** Failed pods stay listed for long; what happened to them is past once their owner is whole again. */
 function isReplaced(pod: Of<'pods'>, joins: Joins): boolean {
   const job = pod.metadata.ownerReferences.find((owner) => owner.kind === 'Job')?.name;
-  if (job !== undefined) return LACKING.Job?.(joins, pod.metadata.namespace, job, undefined) === false;
+  if (job !== undefined) return LACKING.get('Job')?.(joins, pod.metadata.namespace, job, undefined) === false;
   const { kind, namespace, name } = joins.workloadOf(pod);
   if (kind === 'Pod') return false;
-  return LACKING[kind]?.(joins, namespace, name, undefined) === false || isSucceeded(pod, joins);
+  return LACKING.get(kind)?.(joins, namespace, name, undefined) === false || isSucceeded(pod, joins);
 }
 
 /** When the newest running pod of a workload was made. */
@@ -56,7 +56,7 @@ function newestOf(pods: readonly Of<'pods'>[]): number {
 /** Whether an object still lacks what it should have, as far as its status tells; one that is gone lacks nothing. */
 export function isLacking(joins: Joins, event: ClusterEvent): boolean {
   const { kind, namespace, name } = event.object;
-  const lacks = LACKING[kind];
+  const lacks = LACKING.get(kind);
   return lacks ? lacks(joins, namespace, name, event) : !isGone(event.object, joins);
 }
 
@@ -72,7 +72,7 @@ const WORKLOADS = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet
 
 /** Whether an object is a workload that has all it wants: conditions that it still shows are of before. */
 export function isWhole(joins: Joins, { kind, namespace, name }: Ref): boolean {
-  return WORKLOADS.has(kind) && LACKING[kind]?.(joins, namespace, name, undefined) === false;
+  return WORKLOADS.has(kind) && LACKING.get(kind)?.(joins, namespace, name, undefined) === false;
 }
 
 type Lacks = (
@@ -88,37 +88,39 @@ function when<T>(found: T | 'absent' | 'unknown', lacks: (object: T) => boolean)
   return found === 'unknown' || lacks(found as T);
 }
 
-const LACKING: Readonly<Record<string, Lacks>> = {
-  ReplicaSet: (joins, namespace, name) =>
-    when(joins.find('replicasets', namespace, name), isReplicaSetLacking),
-  Deployment: (joins, namespace, name) =>
-    when(
-      joins.find('deployments', namespace, name),
-      // While a rollout waits, enough old pods may be ready; those that it still wants count as unavailable.
-      ({ spec, status }) =>
-        (status.readyReplicas ?? 0) < (spec.replicas ?? 1) || (status.unavailableReplicas ?? 0) > 0,
-    ),
-  StatefulSet: (joins, namespace, name) =>
-    when(
-      joins.find('statefulsets', namespace, name),
-      ({ spec, status }) => (status.readyReplicas ?? 0) < (spec.replicas ?? 1),
-    ),
-  DaemonSet: (joins, namespace, name) =>
-    when(
-      joins.find('daemonsets', namespace, name),
-      ({ status }) => (status.numberReady ?? 0) < (status.desiredNumberScheduled ?? 0),
-    ),
-  Job: (joins, namespace, name) =>
-    when(joins.find('jobs', namespace, name), (job) => isJobLacking(job, joins)),
-  PersistentVolumeClaim: (joins, namespace, name) =>
-    when(joins.find('persistentvolumeclaims', namespace, name), ({ status }) => status.phase !== 'Bound'),
-  Node: (joins, _namespace, name, event) =>
-    when(joins.find('nodes', undefined, name), (node) => event === undefined || !isSinceReady(node, event)),
-  HorizontalPodAutoscaler: (joins, namespace, name) =>
-    when(joins.find('horizontalpodautoscalers', namespace, name), ({ status }) =>
-      status.conditions.some(({ type, status: is }) => type !== 'ScalingLimited' && is === 'False'),
-    ),
-};
+const LACKING: ReadonlyMap<string, Lacks> = new Map(
+  Object.entries({
+    ReplicaSet: (joins, namespace, name) =>
+      when(joins.find('replicasets', namespace, name), isReplicaSetLacking),
+    Deployment: (joins, namespace, name) =>
+      when(
+        joins.find('deployments', namespace, name),
+        // While a rollout waits, enough old pods may be ready; those that it still wants count as unavailable.
+        ({ spec, status }) =>
+          (status.readyReplicas ?? 0) < (spec.replicas ?? 1) || (status.unavailableReplicas ?? 0) > 0,
+      ),
+    StatefulSet: (joins, namespace, name) =>
+      when(
+        joins.find('statefulsets', namespace, name),
+        ({ spec, status }) => (status.readyReplicas ?? 0) < (spec.replicas ?? 1),
+      ),
+    DaemonSet: (joins, namespace, name) =>
+      when(
+        joins.find('daemonsets', namespace, name),
+        ({ status }) => (status.numberReady ?? 0) < (status.desiredNumberScheduled ?? 0),
+      ),
+    Job: (joins, namespace, name) =>
+      when(joins.find('jobs', namespace, name), (job) => isJobLacking(job, joins)),
+    PersistentVolumeClaim: (joins, namespace, name) =>
+      when(joins.find('persistentvolumeclaims', namespace, name), ({ status }) => status.phase !== 'Bound'),
+    Node: (joins, _namespace, name, event) =>
+      when(joins.find('nodes', undefined, name), (node) => event === undefined || !isSinceReady(node, event)),
+    HorizontalPodAutoscaler: (joins, namespace, name) =>
+      when(joins.find('horizontalpodautoscalers', namespace, name), ({ status }) =>
+        status.conditions.some(({ type, status: is }) => type !== 'ScalingLimited' && is === 'False'),
+      ),
+  }),
+);
 
 /** An old revision wants no replicas: what failed for it is past. */
 function isReplicaSetLacking({ spec, status }: Of<'replicasets'>): boolean {

@@ -40,10 +40,10 @@ type Seen = {
 };
 
 /** Fields that `--field-selector` can ask for, beside name and namespace. */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['spec.nodeName', 'status.phase'],
-  Event: ['type', 'reason', 'involvedObject.kind'],
-};
+const FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', ['spec.nodeName', 'status.phase']],
+  ['Event', ['type', 'reason', 'involvedObject.kind']],
+]);
 /** There are five phases; of other fields two values say enough. */
 const MOST_VALUES = 6;
 const EVERY_CLUSTER = 'kube-system';
@@ -57,7 +57,7 @@ function add(seen: Seen, kind: string, value: Readonly<Record<string, unknown>>)
   if (namespace !== '') seen.namespaces.add(namespace);
   const labels = new Set(labelsOf(value));
   for (const label of seen.labels) if (!labels.has(label)) seen.labels.delete(label);
-  for (const field of ['metadata.name', ...(FIELDS[kind] ?? [])]) {
+  for (const field of ['metadata.name', ...(FIELDS.get(kind) ?? [])]) {
     const values = seen.fields.get(field) ?? new Set();
     seen.fields.set(field, values);
     if (values.size < MOST_VALUES) values.add(textAt(value, field));

@@ -3,15 +3,15 @@ import { type Draft, put, truth } from './draft.ts';
 import { sectionOf, treeOf } from './outline.ts';
 import { toSource } from './volumes.ts';
 
-const ACCESS_MODES: Readonly<Record<string, string>> = {
-  RWO: 'ReadWriteOnce',
-  ROX: 'ReadOnlyMany',
-  RWX: 'ReadWriteMany',
-  RWOP: 'ReadWriteOncePod',
-};
+const ACCESS_MODES: ReadonlyMap<string, string> = new Map([
+  ['RWO', 'ReadWriteOnce'],
+  ['ROX', 'ReadOnlyMany'],
+  ['RWX', 'ReadWriteMany'],
+  ['RWOP', 'ReadWriteOncePod'],
+]);
 
 function toAccessModes(text: string | undefined) {
-  return text?.split(',').map((mode) => ACCESS_MODES[mode] ?? mode);
+  return text?.split(',').map((mode) => ACCESS_MODES.get(mode) ?? mode);
 }
 
 function toPhase(text: string | undefined) {
