@@ -15,11 +15,21 @@ const withoutLanguages = {
   },
 };
 
+/** commander asks for what starts processes although none of our commands is a program of its own: it costs at every start. */
+const withoutPrograms = {
+  name: 'without-programs',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace("require('node:child_process')", '{}'),
+    }));
+  },
+};
+
 const outfile = 'dist/casefile.cjs';
 await build({
   entryPoints: ['src/cli.ts'],
   outfile,
-  plugins: [withoutLanguages],
+  plugins: [withoutLanguages, withoutPrograms],
   bundle: true,
   platform: 'node',
   target: 'node20',

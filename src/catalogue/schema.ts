@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RELATIONS } from '../classifier.ts';
 import { DISTRIBUTIONS } from '../model/cluster.ts';
 import { SEVERITIES, STAGES } from '../model/report.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEVERITIES } from '../model/report.ts';
 
 const names = z.array(z.string()).optional();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readBundle } from '../bundle/open-bundle.ts';
 import { packTarGz } from '../bundle/pack.ts';
 import type { Sink, Visitor } from '../bundle/visitor.ts';

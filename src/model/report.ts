@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COVERAGE_STATUS } from './cluster.ts';
 
 /** The stages of a pod's life in order, then the places beside it. */

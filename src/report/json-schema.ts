@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reportSchema } from '../model/report.ts';
 
 /** The JSON Schema (2020-12) of the JSON report, for programs that read it. */
