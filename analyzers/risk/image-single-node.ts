@@ -23,10 +23,11 @@ export default defineClassifier({
     const failing = failingRegistries(containers);
     const others = nodes.filter(({ spec }) => !spec.unschedulable);
     if (others.length < 2 || others.some(({ status }) => status.images.length >= MOST_LISTED)) return;
+    const holders = holdersOf(others);
     const lapses = standingContainers(containers, joins)
       .filter(({ state, spec }) => state === 'running' && failing.has(registryOf(spec?.image ?? '')))
       .filter(({ workload }) => workload.kind !== 'DaemonSet')
-      .filter(({ spec }) => holders(others, spec?.image ?? '') === 1)
+      .filter(({ spec }) => holders.get(spec?.image ?? '') === 1)
       .map((container) => containerLapse(container, 'image', container.spec?.image ?? ''));
     yield* together(lapses, 'an image that only one node holds');
   },
@@ -86,6 +87,11 @@ status:
   },
 });
 
-function holders(nodes: readonly Of<'nodes'>[], image: string): number {
-  return nodes.filter(({ status }) => status.images.some(({ names }) => names.includes(image))).length;
+/** How many nodes hold each image. */
+function holdersOf(nodes: readonly Of<'nodes'>[]): ReadonlyMap<string, number> {
+  const holders = new Map<string, number>();
+  for (const { status } of nodes)
+    for (const name of new Set(status.images.flatMap(({ names }) => names)))
+      holders.set(name, (holders.get(name) ?? 0) + 1);
+  return holders;
 }

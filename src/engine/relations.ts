@@ -22,6 +22,7 @@ export function createRelations(
   const bySubject = index(findings, (finding) => [finding.subject, ...finding.affected].map(refKey));
   const byCulprit = index(findings, ({ culprit }) => (culprit ? [refKey(culprit)] : []));
   const byNamespace = index(findings, ({ subject }) => [subject.namespace ?? subject.name]);
+  const nodes = new Set(cluster.objects.nodes.items.map(({ metadata }) => metadata.name));
   const about = (ref: Ref) => [
     ...at(bySubject, refKey(ref)),
     ...at(byCulprit, refKey(ref)),
@@ -56,7 +57,7 @@ export function createRelations(
           yield { cause, reason: `pods of ${formatRef(cause.subject)}` };
     },
     *node(effect) {
-      for (const node of nodesOf(effect, unready(podsOf(effect)), cluster))
+      for (const node of nodesOf(effect, unready(podsOf(effect)), nodes))
         for (const cause of about(refTo('Node', undefined, node))) yield { cause, reason: `on node ${node}` };
     },
     *culprit(effect) {
@@ -143,13 +144,16 @@ function unready(pods: readonly Of<'pods'>[]): readonly Of<'pods'>[] {
 }
 
 /** The nodes that a finding's pods run on, and those that its message names. */
-function nodesOf(effect: Folded, pods: readonly Of<'pods'>[], cluster: Cluster): Set<string> {
+function nodesOf(
+  effect: Folded,
+  pods: readonly Of<'pods'>[],
+  known: ReadonlySet<string | undefined>,
+): Set<string> {
   const nodes = new Set(pods.map(({ spec }) => spec.nodeName).filter((name) => name !== undefined));
   if (effect.subject.kind === 'Node') nodes.add(effect.subject.name);
   if (effect.culprit?.kind === 'Node') nodes.add(effect.culprit.name);
-  const words = new Set(effect.message.split(/[^\w.-]+/).map((word) => word.replace(/[.-]+$/, '')));
-  for (const { metadata } of cluster.objects.nodes.items)
-    if (metadata.name && words.has(metadata.name)) nodes.add(metadata.name);
+  const words = effect.message.split(/[^\w.-]+/).map((word) => word.replace(/[.-]+$/, ''));
+  for (const name of words.filter((word) => known.has(word)).sort()) nodes.add(name);
   return nodes;
 }
 
