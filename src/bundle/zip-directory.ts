@@ -34,6 +34,8 @@ export type ZipEntry = {
   readonly symlink: boolean;
   readonly packedSize: number;
   readonly size: number;
+  /** The CRC-32 of its content. */
+  readonly checksum: number;
   readonly modified: number | undefined;
   /** Where its local header begins. */
   readonly at: number;
@@ -93,6 +95,7 @@ function entryOf(header: Buffer, extra: Buffer): ZipEntry {
     symlink: ((header.readUInt32LE(38) >>> 28) & 0xf) === 0xa,
     packedSize,
     size,
+    checksum: header.readUInt32LE(16),
     modified: dosTime(header.readUInt16LE(14), header.readUInt16LE(12)),
     at,
   };

@@ -61,7 +61,26 @@ async function readEntry(zip: RandomAccess, entry: ZipEntry, path: string, sink:
   const stream =
     entry.method === 8 ? zlib.createInflateRaw({ chunkSize: chunkSizeFor(entry.size) }) : new PassThrough();
   feed(packed, stream);
-  await deliver({ path, stream, taken: () => entry.packedSize }, toIntake(sink), reading);
+  const checked = withChecksum(sink, entry.checksum, () =>
+    reading.cut(path, 'its content is not what was packed: the checksum in the zip archive differs'),
+  );
+  await deliver({ path, stream, taken: () => entry.packedSize }, toIntake(checked), reading);
+}
+
+/** Holds what flows by against its checksum; a cut file is told of anyway. */
+function withChecksum(sink: Sink, checksum: number, tellWrong: () => void): Sink {
+  let sum = 0;
+  return {
+    chunk(bytes) {
+      sum = zlib.crc32(bytes, sum);
+      sink.chunk(bytes);
+    },
+    end(complete) {
+      const isWrong = complete && sum !== checksum;
+      if (isWrong) tellWrong();
+      sink.end(complete && !isWrong);
+    },
+  };
 }
 
 async function* chunksOf(zip: RandomAccess, from: number, length: number): AsyncGenerator<Buffer> {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/model/errors.ts';
 import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
 import { body, END, header, member, pax, paxRaw } from './hand-made-tar.ts';
+import { zip } from './hand-made-zip.ts';
 import { list } from './listing.ts';
 import { sh, testWith } from './tools.ts';
 
@@ -209,6 +210,18 @@ describe('what is packed inside', () => {
 });
 
 describe('a cut or damaged archive gives all that comes before', () => {
+  test('a file in a zip whose checksum is wrong is read, and told of', async () => {
+    const right = await list(written('right.zip', zip('cart.log')));
+    expect([right.texts, right.cut, right.problems]).toEqual([{ 'cart.log': 'cart failed\n' }, [], []]);
+    const wrong = await list(written('wrong.zip', zip('cart.log', { checksum: 5 })));
+    expect(wrong.texts).toEqual(right.texts);
+    expect(wrong.cut).toEqual(['cart.log']);
+    expect(wrong.problems).toEqual([
+      expect.stringMatching(/^cart\.log: .*checksum in the zip archive differs$/),
+    ]);
+    expect(wrong.summary.complete).toBe(false);
+  });
+
   const whole = Buffer.concat([
     member('a.log', 'first'),
     member('b.log', orders),

@@ -1,5 +1,6 @@
 import * as zlib from 'node:zlib';
 import { body, END, header, member, pax, paxRaw } from '../bundle/hand-made-tar.ts';
+import { zip } from '../bundle/hand-made-zip.ts';
 import { randomFrom } from '../redact/canaries.ts';
 import { type Hostile, podList } from './input.ts';
 
@@ -14,53 +15,6 @@ const deep = (levels: number): Buffer =>
     const archive = Buffer.concat([inner, END]);
     return Buffer.concat([header({ name: `${level}.tar`, size: archive.length }), body(archive)]);
   }, PODS);
-
-const zip = (
-  name: string,
-  over: {
-    readonly size?: number;
-    readonly method?: number;
-    readonly flags?: number;
-    readonly mode?: number;
-  } = {},
-): Buffer => {
-  const content = Buffer.from('cart failed\n');
-  const packed = zlib.deflateRawSync(content);
-  const path = Buffer.from(name);
-  const fields = (at: number) => {
-    const part = Buffer.alloc(at);
-    part.writeUInt16LE(20, 0);
-    part.writeUInt16LE(over.flags ?? 0, 2);
-    part.writeUInt16LE(over.method ?? 8, 4);
-    part.writeUInt32LE(0, 10);
-    part.writeUInt32LE(packed.length, 14);
-    part.writeUInt32LE(over.size ?? content.length, 18);
-    part.writeUInt16LE(path.length, 22);
-    return part;
-  };
-  const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), fields(26), path, packed]);
-  const tail = Buffer.alloc(16);
-  tail.writeUInt32LE(((over.mode ?? 0o100644) << 16) >>> 0, 8);
-  const central = Buffer.concat([
-    Buffer.from('PK\x01\x02\x14\x03', 'latin1'),
-    fields(26),
-    Buffer.alloc(0),
-    tail.subarray(0, 14 + 0),
-    path,
-  ]);
-  const fixed = Buffer.alloc(46 + path.length);
-  central.copy(fixed, 0, 0, 32);
-  fixed.writeUInt32LE(((over.mode ?? 0o100644) << 16) >>> 0, 38);
-  fixed.writeUInt32LE(0, 42);
-  path.copy(fixed, 46);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 0, 'latin1');
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(fixed.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, fixed, end]);
-};
 
 const t = (name: string, bytes: () => Buffer, says?: RegExp): Hostile => ({
   name,
@@ -279,6 +233,12 @@ export const ARCHIVES: readonly Hostile[] = [
     says: /symbolic link|no file/,
   },
   { name: 'a zip that lies about its size', as: '.zip', bytes: () => zip('cart.log', { size: 5 }) },
+  {
+    name: 'a zip with a wrong checksum',
+    as: '.zip',
+    bytes: () => zip('cart.log', { checksum: 5 }),
+    says: /checksum in the zip archive differs/,
+  },
   {
     name: 'a zip of an unknown method',
     as: '.zip',
