@@ -60,6 +60,30 @@ status:
     ],
     miss: [
       {
+        about: 'a node lists as many images as it ever does, so others may be there, too',
+        objects: `
+kind: Node
+metadata: { name: a }
+status: { conditions: [{ type: Ready, status: 'True' }], images: [{ names: ['reg.local/cart:1'] }] }
+---
+kind: Node
+metadata: { name: b }
+status: { conditions: [{ type: Ready, status: 'True' }], images: [${'{ names: [] }, '.repeat(50)}] }
+---
+kind: Pod
+metadata: { name: cart-0, namespace: shop, labels: { app: cart } }
+spec: { containers: [{ name: cart, image: reg.local/cart:1, ports: [] }], nodeName: a }
+status: { phase: Running, containerStatuses: [{ name: cart, ready: true, state: { running: { startedAt: '2026-11-22T08:00:00Z' } } }] }
+---
+kind: Pod
+metadata: { name: search-0, namespace: shop }
+spec: { containers: [{ name: search, image: reg.local/search:1 }] }
+status:
+  phase: Pending
+  containerStatuses: [{ name: search, ready: false, state: { waiting: { reason: ImagePullBackOff } } }]
+`,
+      },
+      {
         about: 'both nodes have the image',
         objects: `
 kind: Node

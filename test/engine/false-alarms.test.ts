@@ -239,3 +239,45 @@ it('a pod that is deleted is flagged only when it stays much longer than its gra
   expect(found([leaving('2026-11-22T11:59:30Z')])).toEqual([]);
   expect(found([leaving('2026-11-22T11:00:00Z')]).join()).toContain('controller/pod-stuck-terminating');
 });
+
+it('a pull secret that was not found is none where the image came all the same', () => {
+  const said = event(
+    POD,
+    'FailedToRetrieveImagePullSecret',
+    'Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.',
+  );
+  expect(found([...cart(running('cart'), 1), said])).toEqual([]);
+});
+
+describe('usage that is not known', () => {
+  const report = judge(
+    clusterOf({ objects: documents([node(SERVER), ...cart(running('cart'), 1)]) }),
+    CATALOGUE,
+    'test',
+  );
+
+  it('is no failure of a pod', () => {
+    expect(report.findings.filter(({ stage }) => stage !== 'practice')).toEqual([]);
+  });
+
+  it('is said: what needs it was not judged', () => {
+    const skipped = report.skipped.map(({ classifier }) => classifier);
+    expect(skipped).toContain('risk/memory-near-limit');
+  });
+});
+
+it('a node that is short of disk does not explain an image that is nowhere', () => {
+  const waiting = creating(
+    'cart',
+    'ImagePullBackOff',
+    'Back-off pulling image "registry.local:5000/cart:2": ErrImagePull: failed to resolve reference "registry.local:5000/cart:2": registry.local:5000/cart:2: not found',
+  );
+  const full = node(SERVER);
+  const pressure = { type: 'DiskPressure', status: 'True', reason: 'KubeletHasDiskPressure' };
+  const sick = { ...full, status: { conditions: [{ type: 'Ready', status: 'True' }, pressure] } };
+  const report = judge(clusterOf({ objects: documents([sick, ...cart(waiting)]) }), CATALOGUE, 'test');
+  const causes = report.incidents.map(
+    ({ cause }) => report.findings.find(({ id }) => id === cause)?.classifier,
+  );
+  expect(causes).toEqual(expect.arrayContaining(['image/not-found', 'node/disk-pressure']));
+});
