@@ -246,6 +246,7 @@ BEGIN {
   sub(/\r$/, "")
   if (length($0) >= 16384) shorten()
   if (index($0, "\033")) gsub(/\033\[[0-9;?]*[A-Za-z]/, "")
+  if (clean($0)) { out($0); next }
   if (mode == "json" && trimmed($0)) next
   if (heldBack($0)) next
   line($0)
@@ -318,8 +319,15 @@ function mark(kind, secret,   i, n, h, g, c) {
 
 # ---- what a key says about its value --------------------------------------------------------------------------
 
-# Returns the kind when the value must go, "weak" when it must go if it looks random, "" when it may stay.
-function sensitive(name,   k, n) {
+# Returns the kind when the value must go, "weak" when it must go if it looks random, "" when it may stay. The same few
+# names stand in every line, so the answers are remembered.
+function sensitive(name) {
+  if (name in answers) return answers[name]
+  if (++asked > 5000) { split("", answers); asked = 0 }
+  return answers[name] = judged(name)
+}
+
+function judged(name,   k, n) {
   k = name
   sub(/^.*\//, "", k)
   n = tolower(k)
@@ -377,6 +385,25 @@ function harmless(v, kind, quoted, delimiter,   l) {
   if (kind == "secret" && (v ~ /^[a-z0-9.-]+\/[a-z0-9.-]+$/ || v ~ /^[a-z]+([.-][a-z]+)+$/ || v ~ /^[a-z]+$/)) return 1
   if (kind == "credentials" && v ~ /^[a-z]+([.-][a-z]+)*$/) return 1
   return 0
+}
+
+# ---- most lines ------------------------------------------------------------------------------------------------
+
+# True for a line that nothing below would change: nothing in it, and nothing before it, hints at a secret. It asks for
+# more than the checks below do, and for all of it at once, because nine lines of ten end here.
+function clean(s,   low, n) {
+  if (inKey || runs || inSecret || flagBefore != "" || dataIndent >= 0 || blockIndent >= 0 || annotationIndent >= 0 || skipIndent >= 0) return 0
+  low = tolower(s)
+  # words of keys, known shapes, flags with a value, the lines that start a block
+  if (low ~ /pass|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|basic|user.?data|connection.?string|docker.?c|jwt|jws|value|original|applied|eyj|a[ks]ia|aiza|ya29|gh[pousr]_|github_pat_|gl[a-z]+t-|xox|hooks[.]slack|k_(live|test)_|sg[.]|hv[sbr][.]|dckr_|glsa_|sk-|hf_|npm_|pypi-|sha256~|k10|\/v3\/import|q~|iqoj|[$](2[abxy]?|[1567y]|gy|apr1|argon2[a-z]*)[$]|ls0tls1|h4si|sdrzs|-----|@(tcp|unix)|[ \t"\047]-[pwau]|--user|^---|^[{]$|^[ \t]*"?(annotations|kind|data|stringdata|managedfields|schema|openapiv3schema)"?:/) return 0
+  # keys that need a random value
+  if (low ~ /(code|salt|seed|otp|pin|hook|license|release)[^a-z]*(": "|$)/) return 0
+  if (index(s, "@") && index(s, "://")) return 0
+  # the middle of a private key
+  n = length(s)
+  if (n >= 40 && substr(s, n - 39) !~ /[^A-Za-z0-9+\/= \t]/) return 0
+  if (index(s, "\"name\": \"")) { pairKey = ""; pairSet = 1 }
+  return 1
 }
 
 # ---- one line -------------------------------------------------------------------------------------------------
@@ -640,19 +667,29 @@ function credential(v, t) {
 
 # ---- key and value, at any depth of quoting --------------------------------------------------------------------
 
-function pairs(s,   done, flags, first, tok, head, name, kind, delimiter, before, lead, quoted, v) {
-  done = ""; first = 1
+# Goes from one word that hints at a secret to the next, because a look at each pair of a line would be most of the work.
+function pairs(s,   low, done, flags, first, at, tok, head, name, kind, delimiter, before, lead, quoted, v) {
+  done = head = ""; first = 1; low = tolower(s)
   flags = s ~ /(^|[[ \t"\047(,=])-/
-  while (flags ? match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/) \
-               : match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*[]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>)/)) {
-    head = substr(s, 1, RSTART - 1); tok = substr(s, RSTART, RLENGTH); s = substr(s, RSTART + RLENGTH)
+  while (match(low, /pass|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|user.?data|connection.?string|docker.?c|jwt|jws|value|name[\\"\047]*[ \t]*[:=]|original|applied|code|salt|seed|otp|pin|hook|license|release/)) {
+    at = wordStart(s, RSTART)
+    head = head substr(s, 1, at - 1)
+    s = substr(s, at); low = substr(low, at)
+    if (!(flags ? match(s, /^[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/) \
+                : match(s, /^[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*[]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>)/))) {
+      match(s, /^[A-Za-z0-9_.\/$-]+/)
+      head = head substr(s, 1, RLENGTH)
+      s = substr(s, RLENGTH + 1); low = substr(low, RLENGTH + 1)
+      continue
+    }
+    tok = substr(s, 1, RLENGTH); s = substr(s, RLENGTH + 1)
     done = done head tok
     name = tok; sub(/[^A-Za-z0-9_.\/$-].*$/, "", name)
     delimiter = substr(tok, length(name) + 1)
     before = head == "" ? "" : substr(head, length(head))
-    if (before == "-" && head ~ /(^|[[ \t"\047(,=])--?$/) before = "--"
+    if (before == "-" && head ~ /(^|[[ \t"\047(,=:>])--?$/) before = "--"
     else if (head ~ /\\u003c$/) before = "<"
-    first = first && head ~ /^([ \t]|- |export |[+] |set |ENV |#)*["\047]?$/
+    first = first && (!flags || head !~ /[A-Za-z]/) && head ~ /^([ \t]|- |export |[+] |set |ENV |#)*["\047]?$/
     kind = kindOf(name, delimiter, before, s)
     if (kind != "" && s !~ /^[ \t]*<(set to|none|unset|empty)/) {
       if (delimiter ~ /,/) { match(delimiter, /[\\]*["\047]$/); lead = substr(delimiter, RSTART) }
@@ -665,9 +702,18 @@ function pairs(s,   done, flags, first, tok, head, name, kind, delimiter, before
           harmless(v, kind, quoted, delimiter ~ /=/ || before == "--" ? "=" : ":")) done = done v
       else done = done mark(kind == "weak" ? "key" : kind, v)
     }
-    first = 0
+    first = 0; head = ""; low = tolower(s)
   }
-  return done s
+  return done head s
+}
+
+# Where the word begins that has this character in it.
+function wordStart(s, at,   start) {
+  start = at
+  while (start > 1 && substr(s, start - 1, 1) ~ /[A-Za-z0-9_.\/$-]/) start--
+  if (start > 1 && start + 5 <= at && substr(s, start - 1, 6) == "\\u003e") start += 5
+  while (start < at && substr(s, start, 1) ~ /[.\/-]/) start++
+  return start
 }
 
 # Decides whether this key with this delimiter introduces a secret.
@@ -937,6 +983,8 @@ find_clock() {
     [1-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]) ;;
     *) clock_format='+%Y-%m-%dT%H:%M:%SZ %s 000000000' ;;
   esac
+  uptime=no
+  [ ! -r /proc/uptime ] || uptime=yes
 }
 
 # Sets utc, and ms: the milliseconds of a day or so after a leading 1, because mksh counts in 32 bits.
@@ -945,6 +993,15 @@ clock() {
   set -- $(date -u "$clock_format")
   utc=$1
   ms=1${2#?????}${3%??????}
+  [ "$uptime" = no ] || stopwatch
+}
+
+# Sets ms only, and starts no program for it where the kernel tells how long it has been up.
+stopwatch() {
+  if [ "$uptime" = no ]; then clock; return; fi
+  read -r up _ </proc/uptime
+  up=0000000${up%.*}${up#*.}0
+  ms=1${up#"${up%????????}"}
 }
 
 find_tools() {
@@ -1085,7 +1142,7 @@ take() {
   shift 4
   take_file=$tree/$take_path
   [ "$safe" = yes ] || take_mode=plain
-  rm -f "$slot".*
+  clear_slot
   if [ ! -d "${take_file%/*}" ]; then mkdir -p "${take_file%/*}" 2>/dev/null || stop disk; fi
   clock
   take_start=$utc take_ms=$ms
@@ -1094,14 +1151,13 @@ take() {
     echo "$! $take_limit" >"$slot.run"
     wait $!
     echo $? >"$slot.code"
-    rm -f "$slot.run"
+    true >"$slot.run"
   } 2>/dev/null | filter "$take_mode" "$slot.stats" 2>"$slot.filter" >"$take_file.part"
   take_filter=$?
-  clock
+  stopwatch
   take_ms=$(((ms - take_ms + 100000000) % 100000000))
-  take_code=1 redactions=0 bytes=0 was_cut=0 whole=1
-  [ ! -f "$slot.code" ] || read -r take_code <"$slot.code"
-  [ ! -f "$slot.stats" ] || read -r redactions bytes was_cut whole <"$slot.stats"
+  read -r take_code 2>/dev/null <"$slot.code" || take_code=1
+  read -r redactions bytes was_cut whole 2>/dev/null <"$slot.stats" || redactions=0 bytes=0 was_cut=0 whole=1
   [ "$take_mode" = plain ] && bytes=$(($(wc -c <"$take_file.part" 2>/dev/null)))
   classify
   keep_or_drop
@@ -1109,6 +1165,13 @@ take() {
   echo "$taken" >"$slot-kib"
   ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class"
 }
+
+# What the command before has left behind; truncating starts no program.
+clear_slot() {
+  true >"$slot.code"
+  true >"$slot.stats"
+  [ ! -e "$slot.killed" ] || rm -f "$slot.killed"
+} 2>/dev/null
 
 classify() {
   take_error=''
@@ -1428,6 +1491,8 @@ current_context() {
 
 # What `take` calls. No timeout flags: they do not bound a command, and in a pod they make kubectl forget where it is.
 run() {
+  # kubectl passes these answers on as a stream, and collecting its garbage is a fifth of the time that it takes
+  [ "$1" != get ] || export GOGC=400
   # shellcheck disable=SC2086  # KUBECTL may be two words, and setsid may be missing
   exec $session $kubectl ${context:+"--context=$context"} --cache-dir="$work/cache" "$@"
 }
@@ -1535,14 +1600,14 @@ read_page() {
 # False when the server does not have this API group in this version, by its own list.
 served() {
   case $1 in /apis/*) ;; *) return 0 ;; esac
-  [ -s "$work/groups" ] || return 0
-  group=${1#/apis/} group=${group%/*}
-  grep -q "\"groupVersion\": \"$group\"" "$work/groups"
+  [ -n "$groups" ] || return 0
+  group=${1#/apis/}
+  case " $groups " in *" ${group%/*} "*) ;; *) return 1 ;; esac
 }
 
 # A log; when the kubelet of a node does not answer, the other logs of that node are left out.
 take_log() { # API path, node
-  if grep -q "^$2\$" "$work/silent" 2>/dev/null; then
+  if [ -e "$work/silent" ] && grep -q "^$2\$" "$work/silent"; then
     clock
     ledger_row "$job_id" - "kubectl get --raw $1" "$utc" - - 0 - 0 0 timeout
     return
@@ -1573,13 +1638,13 @@ watch_health() {
 watched() { # seconds, arguments
   watched_limit=$1
   shift
-  rm -f "$slot".*
+  clear_slot
   {
     run "$@" </dev/null &
     echo "$! $watched_limit" >"$slot.run"
     wait $!
     echo $? >"$slot.code"
-    rm -f "$slot.run"
+    true >"$slot.run"
   } 2>/dev/null
 }
 
@@ -1698,7 +1763,7 @@ collect() {
   fi
   echo '2 json health/apis.json get --raw /apis?pretty=true' >"$work/jobs"
   section 'asking for API groups'
-  grep '"groupVersion"' "$tree/health/apis.json" 2>/dev/null >"$work/groups"
+  groups=$(sed -n 's/^ *"groupVersion": "\([^"]*\)".*/\1/p' "$tree/health/apis.json" 2>/dev/null | tr '\n' ' ')
   plan_objects >"$work/jobs"
   section objects
   plan_namespaces >"$work/jobs"
@@ -1840,7 +1905,7 @@ finish() {
 
 main() {
   action=collect namespaces='' since='' log_lines=2000 out=. max_kib=524288 deadline=600 jobs=4 context='' options=''
-  server='' reachable=yes kubectl=kubectl failures=0 skipped_as='' KUBERC=off
+  server='' groups='' reachable=yes kubectl=kubectl failures=0 skipped_as='' KUBERC=off
   export KUBERC
   settle
   shown=kubectl

@@ -35,6 +35,8 @@ find_clock() {
     [1-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]) ;;
     *) clock_format='+%Y-%m-%dT%H:%M:%SZ %s 000000000' ;;
   esac
+  uptime=no
+  [ ! -r /proc/uptime ] || uptime=yes
 }
 
 # Sets utc, and ms: the milliseconds of a day or so after a leading 1, because mksh counts in 32 bits.
@@ -43,6 +45,15 @@ clock() {
   set -- $(date -u "$clock_format")
   utc=$1
   ms=1${2#?????}${3%??????}
+  [ "$uptime" = no ] || stopwatch
+}
+
+# Sets ms only, and starts no program for it where the kernel tells how long it has been up.
+stopwatch() {
+  if [ "$uptime" = no ]; then clock; return; fi
+  read -r up _ </proc/uptime
+  up=0000000${up%.*}${up#*.}0
+  ms=1${up#"${up%????????}"}
 }
 
 find_tools() {
@@ -183,7 +194,7 @@ take() {
   shift 4
   take_file=$tree/$take_path
   [ "$safe" = yes ] || take_mode=plain
-  rm -f "$slot".*
+  clear_slot
   if [ ! -d "${take_file%/*}" ]; then mkdir -p "${take_file%/*}" 2>/dev/null || stop disk; fi
   clock
   take_start=$utc take_ms=$ms
@@ -192,14 +203,13 @@ take() {
     echo "$! $take_limit" >"$slot.run"
     wait $!
     echo $? >"$slot.code"
-    rm -f "$slot.run"
+    true >"$slot.run"
   } 2>/dev/null | filter "$take_mode" "$slot.stats" 2>"$slot.filter" >"$take_file.part"
   take_filter=$?
-  clock
+  stopwatch
   take_ms=$(((ms - take_ms + 100000000) % 100000000))
-  take_code=1 redactions=0 bytes=0 was_cut=0 whole=1
-  [ ! -f "$slot.code" ] || read -r take_code <"$slot.code"
-  [ ! -f "$slot.stats" ] || read -r redactions bytes was_cut whole <"$slot.stats"
+  read -r take_code 2>/dev/null <"$slot.code" || take_code=1
+  read -r redactions bytes was_cut whole 2>/dev/null <"$slot.stats" || redactions=0 bytes=0 was_cut=0 whole=1
   [ "$take_mode" = plain ] && bytes=$(($(wc -c <"$take_file.part" 2>/dev/null)))
   classify
   keep_or_drop
@@ -207,6 +217,13 @@ take() {
   echo "$taken" >"$slot-kib"
   ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class"
 }
+
+# What the command before has left behind; truncating starts no program.
+clear_slot() {
+  true >"$slot.code"
+  true >"$slot.stats"
+  [ ! -e "$slot.killed" ] || rm -f "$slot.killed"
+} 2>/dev/null
 
 classify() {
   take_error=''

@@ -22,6 +22,7 @@ BEGIN {
   sub(/\r$/, "")
   if (length($0) >= 16384) shorten()
   if (index($0, "\033")) gsub(/\033\[[0-9;?]*[A-Za-z]/, "")
+  if (clean($0)) { out($0); next }
   if (mode == "json" && trimmed($0)) next
   if (heldBack($0)) next
   line($0)
@@ -94,8 +95,15 @@ function mark(kind, secret,   i, n, h, g, c) {
 
 # ---- what a key says about its value --------------------------------------------------------------------------
 
-# Returns the kind when the value must go, "weak" when it must go if it looks random, "" when it may stay.
-function sensitive(name,   k, n) {
+# Returns the kind when the value must go, "weak" when it must go if it looks random, "" when it may stay. The same few
+# names stand in every line, so the answers are remembered.
+function sensitive(name) {
+  if (name in answers) return answers[name]
+  if (++asked > 5000) { split("", answers); asked = 0 }
+  return answers[name] = judged(name)
+}
+
+function judged(name,   k, n) {
   k = name
   sub(/^.*\//, "", k)
   n = tolower(k)
@@ -153,6 +161,25 @@ function harmless(v, kind, quoted, delimiter,   l) {
   if (kind == "secret" && (v ~ /^[a-z0-9.-]+\/[a-z0-9.-]+$/ || v ~ /^[a-z]+([.-][a-z]+)+$/ || v ~ /^[a-z]+$/)) return 1
   if (kind == "credentials" && v ~ /^[a-z]+([.-][a-z]+)*$/) return 1
   return 0
+}
+
+# ---- most lines ------------------------------------------------------------------------------------------------
+
+# True for a line that nothing below would change: nothing in it, and nothing before it, hints at a secret. It asks for
+# more than the checks below do, and for all of it at once, because nine lines of ten end here.
+function clean(s,   low, n) {
+  if (inKey || runs || inSecret || flagBefore != "" || dataIndent >= 0 || blockIndent >= 0 || annotationIndent >= 0 || skipIndent >= 0) return 0
+  low = tolower(s)
+  # words of keys, known shapes, flags with a value, the lines that start a block
+  if (low ~ /pass|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|basic|user.?data|connection.?string|docker.?c|jwt|jws|value|original|applied|eyj|a[ks]ia|aiza|ya29|gh[pousr]_|github_pat_|gl[a-z]+t-|xox|hooks[.]slack|k_(live|test)_|sg[.]|hv[sbr][.]|dckr_|glsa_|sk-|hf_|npm_|pypi-|sha256~|k10|\/v3\/import|q~|iqoj|[$](2[abxy]?|[1567y]|gy|apr1|argon2[a-z]*)[$]|ls0tls1|h4si|sdrzs|-----|@(tcp|unix)|[ \t"\047]-[pwau]|--user|^---|^[{]$|^[ \t]*"?(annotations|kind|data|stringdata|managedfields|schema|openapiv3schema)"?:/) return 0
+  # keys that need a random value
+  if (low ~ /(code|salt|seed|otp|pin|hook|license|release)[^a-z]*(": "|$)/) return 0
+  if (index(s, "@") && index(s, "://")) return 0
+  # the middle of a private key
+  n = length(s)
+  if (n >= 40 && substr(s, n - 39) !~ /[^A-Za-z0-9+\/= \t]/) return 0
+  if (index(s, "\"name\": \"")) { pairKey = ""; pairSet = 1 }
+  return 1
 }
 
 # ---- one line -------------------------------------------------------------------------------------------------
@@ -416,19 +443,29 @@ function credential(v, t) {
 
 # ---- key and value, at any depth of quoting --------------------------------------------------------------------
 
-function pairs(s,   done, flags, first, tok, head, name, kind, delimiter, before, lead, quoted, v) {
-  done = ""; first = 1
+# Goes from one word that hints at a secret to the next, because a look at each pair of a line would be most of the work.
+function pairs(s,   low, done, flags, first, at, tok, head, name, kind, delimiter, before, lead, quoted, v) {
+  done = head = ""; first = 1; low = tolower(s)
   flags = s ~ /(^|[[ \t"\047(,=])-/
-  while (flags ? match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/) \
-               : match(s, /[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*[]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>)/)) {
-    head = substr(s, 1, RSTART - 1); tok = substr(s, RSTART, RLENGTH); s = substr(s, RSTART + RLENGTH)
+  while (match(low, /pass|pw|secret|token|key|cred|auth|cookie|sess|sid|sig|community|psk|bearer|user.?data|connection.?string|docker.?c|jwt|jws|value|name[\\"\047]*[ \t]*[:=]|original|applied|code|salt|seed|otp|pin|hook|license|release/)) {
+    at = wordStart(s, RSTART)
+    head = head substr(s, 1, at - 1)
+    s = substr(s, at); low = substr(low, at)
+    if (!(flags ? match(s, /^[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*([]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>|,[ ]*[\\]*["\047])|[ \t]+)/) \
+                : match(s, /^[A-Za-z0-9_$][A-Za-z0-9_.\/$-]*[]\\"\047)]*[ \t]*(=>|:=|=|:|\\u003e|>)/))) {
+      match(s, /^[A-Za-z0-9_.\/$-]+/)
+      head = head substr(s, 1, RLENGTH)
+      s = substr(s, RLENGTH + 1); low = substr(low, RLENGTH + 1)
+      continue
+    }
+    tok = substr(s, 1, RLENGTH); s = substr(s, RLENGTH + 1)
     done = done head tok
     name = tok; sub(/[^A-Za-z0-9_.\/$-].*$/, "", name)
     delimiter = substr(tok, length(name) + 1)
     before = head == "" ? "" : substr(head, length(head))
-    if (before == "-" && head ~ /(^|[[ \t"\047(,=])--?$/) before = "--"
+    if (before == "-" && head ~ /(^|[[ \t"\047(,=:>])--?$/) before = "--"
     else if (head ~ /\\u003c$/) before = "<"
-    first = first && head ~ /^([ \t]|- |export |[+] |set |ENV |#)*["\047]?$/
+    first = first && (!flags || head !~ /[A-Za-z]/) && head ~ /^([ \t]|- |export |[+] |set |ENV |#)*["\047]?$/
     kind = kindOf(name, delimiter, before, s)
     if (kind != "" && s !~ /^[ \t]*<(set to|none|unset|empty)/) {
       if (delimiter ~ /,/) { match(delimiter, /[\\]*["\047]$/); lead = substr(delimiter, RSTART) }
@@ -441,9 +478,18 @@ function pairs(s,   done, flags, first, tok, head, name, kind, delimiter, before
           harmless(v, kind, quoted, delimiter ~ /=/ || before == "--" ? "=" : ":")) done = done v
       else done = done mark(kind == "weak" ? "key" : kind, v)
     }
-    first = 0
+    first = 0; head = ""; low = tolower(s)
   }
-  return done s
+  return done head s
+}
+
+# Where the word begins that has this character in it.
+function wordStart(s, at,   start) {
+  start = at
+  while (start > 1 && substr(s, start - 1, 1) ~ /[A-Za-z0-9_.\/$-]/) start--
+  if (start > 1 && start + 5 <= at && substr(s, start - 1, 6) == "\\u003e") start += 5
+  while (start < at && substr(s, start, 1) ~ /[.\/-]/) start++
+  return start
 }
 
 # Decides whether this key with this delimiter introduces a secret.
