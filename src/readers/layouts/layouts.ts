@@ -109,13 +109,13 @@ function routeIn({ rules }: Compiled, path: string): Route | undefined {
 }
 
 function toRoute(base: Base, names: readonly string[], groups: Readonly<Record<string, string>>): Route {
-  // One by one: spreading the groups of a match takes longer than matching.
-  const route: Record<string, unknown> = { ...base };
+  // What the rule says comes last: adding to a spread object takes far longer than matching.
+  const route: Record<string, unknown> = {};
   for (const name of names) if (!OF_RESOURCE.has(name)) route[name] = groups[name];
   const resource = groups.resource === undefined ? undefined : modelledResource(groups);
   if (resource) route.resource = resource;
   // The names that a rule's path gives are those of a route.
-  return route as Route;
+  return Object.assign(route, base) as Route;
 }
 
 /** Parts of a path that together name a resource. */
