@@ -10,6 +10,7 @@ import type { Report } from '../../src/model/report.ts';
 import { parseTime } from '../../src/model/time.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
 import { FORMATS } from '../../src/report/index.ts';
+import { toStep } from '../../src/report/prose.ts';
 import { visibleReport, visibleText } from '../../src/report/visible.ts';
 import { END, header, member, pax } from '../bundle/hand-made-tar.ts';
 import { CATALOGUE, clusterOf } from '../support/cluster.ts';
@@ -17,20 +18,22 @@ import { CATALOGUE, clusterOf } from '../support/cluster.ts';
 const PLAIN = { color: false, width: 100 };
 
 /** A report about a pod whose name, namespace and message somebody chose. */
-function reportAbout(name: string, message: string): Report {
+function reportAbout(name: string, message: string, status: object = notPulled(message)): Report {
   const pod = {
     kind: 'Pod',
     metadata: { name, namespace: 'shop' },
     spec: { containers: [{ name: 'cart', image: 'reg.local/cart:1' }] },
-    status: {
-      phase: 'Pending',
-      containerStatuses: [
-        { name: 'cart', restartCount: 0, state: { waiting: { reason: 'ErrImagePull', message } } },
-      ],
-    },
+    status,
   };
   return judge(clusterOf({ objects: JSON.stringify(pod) }), CATALOGUE, '0.0.0');
 }
+
+const notPulled = (message: string) => ({
+  phase: 'Pending',
+  containerStatuses: [
+    { name: 'cart', restartCount: 0, state: { waiting: { reason: 'ErrImagePull', message } } },
+  ],
+});
 
 const MISSING = 'manifest for reg.local/cart:1 not found: manifest unknown';
 
@@ -75,8 +78,20 @@ describe('what a reader copies', () => {
   });
 
   it('no line end hides in a command', () => {
-    const report = visibleReport(reportAbout('cart-0\nrm -rf ~', MISSING));
-    expect(report.findings.flatMap(({ fix }) => fix).filter((step) => /[\r\n]/.test(step))).toEqual([]);
+    const ended = { reason: 'Error', exitCode: 1, finishedAt: '2026-11-22T11:58:00Z' };
+    const state = { waiting: { reason: 'CrashLoopBackOff' } };
+    const status = {
+      phase: 'Running',
+      containerStatuses: [{ name: 'cart', restartCount: 9, state, lastState: { terminated: ended } }],
+    };
+    const report = visibleReport(reportAbout('cart-0\nrm -rf ~', '', status));
+    const steps = report.findings.flatMap(({ fix }) => fix).map(toStep);
+    const lines = steps.flatMap(({ lead, variants }) => [lead, ...variants]);
+    const commands = lines.flat().filter(({ code }) => code);
+    expect(commands.filter(({ text }) => text.includes('cart-0 rm -rf ~')).length).toBeGreaterThan(0);
+    expect(commands.filter(({ text }) => /[\r\n]/.test(text))).toEqual([]);
+    // Lines of a step are ours: none begins with what the bundle says.
+    expect(lines.filter(([first]) => first?.text.startsWith('rm'))).toEqual([]);
   });
 });
 
