@@ -3,17 +3,21 @@ import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Catalogue, Class, TextClassifier } from '../classifier.ts';
 import { UserError } from '../model/errors.ts';
-import { asksForLines, flawForLines } from '../readers/line-rules.ts';
+import type { Expression } from '../model/expression.ts';
+import type { Place } from '../model/signal.ts';
 import { textClass } from './catalogue.ts';
 import { linearExpression } from './linear-expression.ts';
 import { textClassSchema } from './schema.ts';
+
+/** Tells what makes an expression useless to those who look for it at these places; nothing when it is of use. */
+export type FlawOf = (expression: Expression, places: readonly Place[]) => string | undefined;
 
 /**
  * Adds a site's own classes: every `*.yaml` below a folder, its id the path; one with the id of a built-in class replaces it.
  * Their expressions run in linear time. A file that does not fit the contract stops the run with its place and what is wrong.
  */
-export function withRules(catalogue: Catalogue, folder: string): Catalogue {
-  const own = filesOf(folder).map((file) => readRule(folder, file));
+export function withRules(catalogue: Catalogue, folder: string, flawOf: FlawOf): Catalogue {
+  const own = filesOf(folder).map((file) => readRule(folder, file, flawOf));
   if (own.length === 0) throw new UserError(`--rules ${folder}: no *.yaml file there`);
   const ids = new Set(own.map(({ id }) => id));
   return { ...catalogue, classes: [...catalogue.classes.filter(({ id }) => !ids.has(id)), ...own] };
@@ -29,7 +33,7 @@ function filesOf(folder: string): string[] {
   }
 }
 
-function readRule(folder: string, file: string): Class {
+function readRule(folder: string, file: string, flawOf: FlawOf): Class {
   const place = path.join(folder, file);
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(place, 'utf8'), { lineCounter: lines });
@@ -52,17 +56,16 @@ function readRule(folder: string, file: string): Class {
   // The schema holds the file to the contract; only readonly and absent-or-undefined differ.
   const rule = parsed.data as TextClassifier;
   for (const [index, source] of (rule.detect.any ?? []).entries()) {
-    const flaw = flawOf(source, rule);
+    const flaw = flawIn(source, rule, flawOf);
     if (flaw) refuse(['detect', 'any', index], flaw);
   }
   return textClass(id, rule, linearExpression);
 }
 
 /** What is wrong with an expression, told before a bundle is opened. */
-function flawOf(source: string, { detect }: TextClassifier): string | undefined {
+function flawIn(source: string, { detect }: TextClassifier, flawOf: FlawOf): string | undefined {
   try {
-    const compiled = linearExpression(source);
-    return asksForLines(detect.in) ? flawForLines(compiled) : undefined;
+    return flawOf(linearExpression(source), detect.in);
   } catch (error) {
     // It is the site's text that is wrong, whatever the compiler says of it.
     return error instanceof Error ? error.message : String(error);

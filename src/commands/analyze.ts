@@ -4,6 +4,7 @@ import { withRules } from '../catalogue/rules.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { type Report, SEVERITIES } from '../model/report.ts';
 import { recordTimings, type Timings, timed } from '../model/timings.ts';
+import { flawAt } from '../readers/line-rules.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { redactReport } from '../redact/report.ts';
 import { visibleLine } from '../report/visible.ts';
@@ -14,7 +15,7 @@ import { say } from './say.ts';
 /** `casefile analyze`: true when a finding reaches `--fail-on`. */
 export async function runAnalyze(sources: readonly string[], given: object): Promise<boolean> {
   const options = analyzeOptions.parse(given);
-  const catalogue = options.rules ? withRules(builtinCatalogue(), options.rules) : builtinCatalogue();
+  const catalogue = options.rules ? withRules(builtinCatalogue(), options.rules, flawAt) : builtinCatalogue();
   const timings = options.timings ? recordTimings() : undefined;
   const found = await analyze(
     sources,

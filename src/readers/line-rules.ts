@@ -54,8 +54,12 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
   };
 }
 
-/** What is wrong with an expression for log lines: nothing when each of its matches holds a text to look for. */
-export function flawForLines({ source }: Expression): string | undefined {
+/** What is wrong with an expression for these places: in log lines each of its matches has to hold a text to look for. */
+export function flawAt(expression: Expression, places: readonly Place[]): string | undefined {
+  return asksForLines(places) ? flawForLines(expression) : undefined;
+}
+
+function flawForLines({ source }: Expression): string | undefined {
   const literals = requiredLiterals(source);
   if (literals.length > 0 && literals.every(({ text }) => Buffer.byteLength(text) >= SHORTEST))
     return undefined;
