@@ -2,6 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
+import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { parseTime } from '../../src/model/time.ts';
 
@@ -24,15 +25,7 @@ export default defineClassifier({
   causedBy: [
     { classes: ['*'], by: 'object' },
     {
-      classes: [
-        'node/kubelet-down',
-        'node/not-ready',
-        'node/not-ready-runtime',
-        'node/not-ready-cni',
-        'node/certificate-invalid',
-        'node/kernel-hung',
-        'node/pleg',
-      ],
+      classes: NODE_FAILURES,
       by: 'node',
     },
   ],

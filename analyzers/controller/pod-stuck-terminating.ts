@@ -2,6 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
+import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { formatDuration, parseTime } from '../../src/model/time.ts';
 
@@ -24,15 +25,7 @@ export default defineClassifier({
   needs: ['pods'],
   causedBy: [
     {
-      classes: [
-        'node/kubelet-down',
-        'node/not-ready',
-        'node/not-ready-runtime',
-        'node/not-ready-cni',
-        'node/certificate-invalid',
-        'node/kernel-hung',
-        'node/pleg',
-      ],
+      classes: NODE_FAILURES,
       by: 'node',
     },
     { classes: ['kubelet/failed-kill'], by: 'object' },

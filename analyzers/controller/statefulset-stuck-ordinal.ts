@@ -3,6 +3,7 @@ import type { Of } from '../../src/model/cluster.ts';
 import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
+import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { parseTime } from '../../src/model/time.ts';
 
@@ -27,15 +28,7 @@ export default defineClassifier({
     { classes: ['*'], by: 'object' },
     { classes: ['claim/*'], by: 'claim' },
     {
-      classes: [
-        'node/kubelet-down',
-        'node/not-ready',
-        'node/not-ready-runtime',
-        'node/not-ready-cni',
-        'node/certificate-invalid',
-        'node/kernel-hung',
-        'node/pleg',
-      ],
+      classes: NODE_FAILURES,
       by: 'node',
     },
   ],

@@ -2,6 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence, type Proof } from '../../src/model/evidence.ts';
+import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { endpointsOf, podsBehind } from '../../src/model/services.ts';
 
@@ -22,16 +23,7 @@ export default defineClassifier({
   causedBy: [
     { classes: ['*'], by: 'pods' },
     {
-      classes: [
-        'node/kubelet-down',
-        'node/not-ready',
-        'node/not-ready-runtime',
-        'node/not-ready-cni',
-        'node/network-unavailable',
-        'node/certificate-invalid',
-        'node/kernel-hung',
-        'node/pleg',
-      ],
+      classes: [...NODE_FAILURES, 'node/network-unavailable'],
       by: 'node',
     },
   ],

@@ -3,6 +3,7 @@ import type { Of } from '../../src/model/cluster.ts';
 import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
+import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { endpointsOf, isSelecting, podsBehind } from '../../src/model/services.ts';
 import { workloadsIn } from '../../src/model/workloads.ts';
@@ -26,16 +27,7 @@ export default defineClassifier({
     { classes: ['network/service-targetport-mismatch'], by: 'object' },
     { classes: ['*'], by: 'pods' },
     {
-      classes: [
-        'node/kubelet-down',
-        'node/not-ready',
-        'node/not-ready-runtime',
-        'node/not-ready-cni',
-        'node/network-unavailable',
-        'node/certificate-invalid',
-        'node/kernel-hung',
-        'node/pleg',
-      ],
+      classes: [...NODE_FAILURES, 'node/network-unavailable'],
       by: 'node',
     },
   ],

@@ -2,6 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
+import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import type { Taint } from '../../src/model/objects/node.ts';
 import { formatTaints, untolerated, wouldFit } from '../../src/model/placement.ts';
 import { refTo } from '../../src/model/ref.ts';
@@ -30,13 +31,7 @@ export default defineClassifier({
   causedBy: [
     {
       classes: [
-        'node/kubelet-down',
-        'node/not-ready',
-        'node/not-ready-runtime',
-        'node/not-ready-cni',
-        'node/certificate-invalid',
-        'node/kernel-hung',
-        'node/pleg',
+        ...NODE_FAILURES,
         'node/network-unavailable',
         'node/disk-pressure',
         'node/memory-pressure',

@@ -2,6 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
+import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { fitsTerm } from '../../src/model/placement.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
@@ -24,16 +25,7 @@ export default defineClassifier({
   needs: ['signals'],
   causedBy: [
     {
-      classes: [
-        'node/kubelet-down',
-        'node/not-ready',
-        'node/not-ready-runtime',
-        'node/not-ready-cni',
-        'node/certificate-invalid',
-        'node/kernel-hung',
-        'node/pleg',
-        'node/cordoned',
-      ],
+      classes: [...NODE_FAILURES, 'node/cordoned'],
       by: 'node',
     },
   ],

@@ -1,6 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
+import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refTo } from '../../src/model/ref.ts';
 
 const MULTI_ATTACH = /Multi-Attach error for volume "([^"]*)"/;
@@ -24,15 +25,7 @@ export default defineClassifier({
   needs: ['signals'],
   causedBy: [
     {
-      classes: [
-        'node/kubelet-down',
-        'node/not-ready',
-        'node/not-ready-runtime',
-        'node/not-ready-cni',
-        'node/certificate-invalid',
-        'node/kernel-hung',
-        'node/pleg',
-      ],
+      classes: NODE_FAILURES,
       by: 'node',
     },
   ],
