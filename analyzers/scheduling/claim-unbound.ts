@@ -3,6 +3,7 @@ import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import { refTo } from '../../src/model/ref.ts';
+import { claimNames } from '../../src/model/storage.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
 
 const UNBOUND =
@@ -101,9 +102,8 @@ status:
 
 /** The claims of a pod that have no volume. */
 function unboundClaims({ metadata, spec }: Of<'pods'>, joins: Joins): Of<'persistentvolumeclaims'>[] {
-  return spec.volumes.flatMap(({ persistentVolumeClaim }) => {
-    const name = persistentVolumeClaim?.claimName;
-    const claim = name ? joins.find('persistentvolumeclaims', metadata.namespace, name) : 'unknown';
+  return claimNames(spec).flatMap((name) => {
+    const claim = joins.find('persistentvolumeclaims', metadata.namespace, name);
     return typeof claim === 'string' || claim.status.phase === 'Bound' ? [] : [claim];
   });
 }

@@ -5,6 +5,7 @@ import type { Joins } from '../../src/model/joins.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { fitsTerm } from '../../src/model/placement.ts';
 import { refTo } from '../../src/model/ref.ts';
+import { claimNames } from '../../src/model/storage.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
 
 const CONFLICT =
@@ -117,9 +118,7 @@ type Tied = { readonly claim: string; readonly volume: Of<'persistentvolumes'> }
 
 /** The volumes behind a pod's claims that only certain nodes can use. */
 function tiedVolumes({ metadata, spec }: Of<'pods'>, joins: Joins): readonly Tied[] {
-  return spec.volumes.flatMap(({ persistentVolumeClaim }) => {
-    const claim = persistentVolumeClaim?.claimName;
-    if (!claim) return [];
+  return claimNames(spec).flatMap((claim) => {
     const found = joins.find('persistentvolumeclaims', metadata.namespace, claim);
     const name = typeof found === 'string' ? undefined : found.spec.volumeName;
     const volume = name ? joins.find('persistentvolumes', undefined, name) : 'unknown';

@@ -2,8 +2,8 @@ import type { Relation } from '../classifier.ts';
 import type { Cluster, Of } from '../model/cluster.ts';
 import { isReady } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
-import type { PodSpec } from '../model/objects/pod-spec.ts';
 import { formatRef, type Ref, refKey, refTo } from '../model/ref.ts';
+import { claimNames } from '../model/storage.ts';
 import { backendsOf, workloadsBehind } from './backends.ts';
 import type { Folded } from './fold.ts';
 
@@ -166,12 +166,6 @@ function claimsOf(effect: Folded, pods: readonly Of<'pods'>[]): Ref[] {
     }
   if (effect.subject.kind === 'PersistentVolumeClaim') claims.set(refKey(effect.subject), effect.subject);
   return [...claims.values()];
-}
-
-function claimNames(spec: PodSpec): string[] {
-  return spec.volumes
-    .map((volume) => volume.persistentVolumeClaim?.claimName)
-    .filter((name) => name !== undefined);
 }
 
 const ADDRESS = /\b(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*(?::\d+)?)\b/g;

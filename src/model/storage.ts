@@ -1,5 +1,6 @@
 import type { Of } from './cluster.ts';
 import type { Joins } from './joins.ts';
+import type { PodSpec } from './objects/pod-spec.ts';
 import type { Ref } from './ref.ts';
 
 /** Whether claims that name no class get this one. */
@@ -10,14 +11,20 @@ export function isDefaultClass({ metadata: { annotations } }: Of<'storageclasses
   );
 }
 
+/** The claims that a pod mounts. */
+export function claimNames({ volumes }: Pick<PodSpec, 'volumes'>): string[] {
+  return volumes
+    .map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName)
+    .filter((name) => name !== undefined);
+}
+
 /** Whether a pod mounts a claim and has not done its work yet. */
 export function isUsed({ metadata }: Of<'persistentvolumeclaims'>, joins: Joins): boolean {
   return joins
     .inNamespace('pods', metadata.namespace)
     .some(
       ({ spec, status }) =>
-        status.phase !== 'Succeeded' &&
-        spec.volumes.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === metadata.name),
+        status.phase !== 'Succeeded' && claimNames(spec).some((name) => name === metadata.name),
     );
 }
 
