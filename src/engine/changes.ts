@@ -1,9 +1,11 @@
-import type { Cluster } from '../model/cluster.ts';
+import type { Cluster, Of } from '../model/cluster.ts';
+import { configReferences } from '../model/config-references.ts';
+import { containersOf } from '../model/containers.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
-import type { PodSpec } from '../model/objects/pod-spec.ts';
 import { type Ref, refKey, refTo } from '../model/ref.ts';
 import type { Incident } from '../model/report.ts';
+import { claimNames } from '../model/storage.ts';
 import { formatTime, parseTime } from '../model/time.ts';
 import { type Moment, nodeMoments, objectMoments } from './change-moments.ts';
 import type { Numbered } from './incidents.ts';
@@ -59,9 +61,9 @@ function tiedObjects(members: readonly Numbered[], joins: Joins): Map<string, Re
       return typeof pod === 'string' ? [] : [pod];
     });
     const pods = named.length > 0 ? named : joins.podsOf(subject);
-    for (const { spec, metadata } of pods.slice(0, MOST_PODS)) {
-      for (const ref of madeWith(spec, metadata.namespace)) tie(ref);
-      if (spec.nodeName) tie(refTo('Node', undefined, spec.nodeName));
+    for (const pod of pods.slice(0, MOST_PODS)) {
+      for (const ref of madeWith(pod)) tie(ref);
+      if (pod.spec.nodeName) tie(refTo('Node', undefined, pod.spec.nodeName));
     }
   }
   return tied;
@@ -71,27 +73,20 @@ function tiedObjects(members: readonly Numbered[], joins: Joins): Map<string, Re
 const EVERYWHERE = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
 
 /** The ConfigMaps, Secrets and claims that a pod names. */
-function madeWith({ containers, initContainers, volumes }: PodSpec, namespace: string | undefined): Ref[] {
-  const all = [...containers, ...initContainers];
-  const references = all.flatMap(({ env }) => env.map(({ valueFrom }) => valueFrom));
-  const environments = all.flatMap(({ envFrom }) => envFrom);
-  const sources = [...volumes, ...volumes.flatMap(({ projected }) => projected?.sources ?? [])];
-  const named = {
-    ConfigMap: [
-      ...environments.map(({ configMapRef }) => configMapRef?.name),
-      ...references.map((reference) => reference?.configMapKeyRef?.name),
-      ...sources.map(({ configMap }) => configMap?.name),
-    ],
-    Secret: [
-      ...environments.map(({ secretRef }) => secretRef?.name),
-      ...references.map((reference) => reference?.secretKeyRef?.name),
-      ...sources.map(({ secret }) => secret && ('secretName' in secret ? secret.secretName : secret.name)),
-    ],
-    PersistentVolumeClaim: volumes.map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName),
-  };
-  return Object.entries(named).flatMap(([kind, names]) =>
-    [...new Set(names)].flatMap((name) =>
-      name && !EVERYWHERE.has(name) ? [refTo(kind, namespace, name)] : [],
-    ),
+function madeWith(pod: Of<'pods'>): Ref[] {
+  const { volumes } = pod.spec;
+  const projected = volumes.flatMap((volume) => volume.projected?.sources ?? []);
+  const environments = containersOf(pod)
+    .filter(({ role }) => role !== 'ephemeral')
+    .flatMap((container) => [...configReferences(container)]);
+  const named: readonly { readonly kind: string; readonly name: string | undefined }[] = [
+    ...environments,
+    ...[...volumes, ...projected].map(({ configMap }) => ({ kind: 'ConfigMap', name: configMap?.name })),
+    ...volumes.map(({ secret }) => ({ kind: 'Secret', name: secret?.secretName })),
+    ...projected.map(({ secret }) => ({ kind: 'Secret', name: secret?.name })),
+    ...claimNames(pod.spec).map((name) => ({ kind: 'PersistentVolumeClaim', name })),
+  ];
+  return named.flatMap(({ kind, name }) =>
+    name && !EVERYWHERE.has(name) ? [refTo(kind, pod.metadata.namespace, name)] : [],
   );
 }
