@@ -2,7 +2,6 @@ import type {
   Cluster,
   ClusterEvent,
   ContainerUsage,
-  Distribution,
   Log,
   NodeCertificate,
   NodeClock,
@@ -14,6 +13,7 @@ import type {
 import type { ContainerFact } from './model/containers.ts';
 import type { Proof } from './model/evidence.ts';
 import type { Expression } from './model/expression.ts';
+import type { FixStep } from './model/fix-steps.ts';
 import type { Joins } from './model/joins.ts';
 import type { Ref } from './model/ref.ts';
 import type { Severity, Stage } from './model/report.ts';
@@ -65,9 +65,6 @@ export type Detection = {
   readonly first?: number | undefined;
   readonly last?: number | undefined;
 };
-
-/** One step of a fix: the same everywhere, or one command a distribution. */
-export type FixStep = string | { readonly [D in Distribution]?: string };
 
 /** How an effect's object is tied to its cause's object. */
 export const RELATIONS = [

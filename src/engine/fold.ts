@@ -1,5 +1,6 @@
 import type { Cluster } from '../model/cluster.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { stepsFor } from '../model/fix-steps.ts';
 import { groupBy } from '../model/group-by.ts';
 import { registryOf } from '../model/image.ts';
 import type { Joins } from '../model/joins.ts';
@@ -10,7 +11,6 @@ import { formatTime } from '../model/time.ts';
 import type { Detected } from './detect.ts';
 import { fill } from './fill.ts';
 import { severityOf, stateOf } from './state.ts';
-import { stepsFor } from './steps.ts';
 
 /** A finding before it gets its number, with what incidents are made from. */
 export type Folded = Omit<Finding, 'id'> & {

@@ -1,5 +1,6 @@
 import type { Catalogue, Class } from '../classifier.ts';
 import type { Cluster, Collected } from '../model/cluster.ts';
+import { stepsFor } from '../model/fix-steps.ts';
 import { allowing, DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { type Report, STAGES } from '../model/report.ts';
 import { formatTime } from '../model/time.ts';
@@ -17,7 +18,6 @@ import { timeline } from './overview/timeline.ts';
 import { applyPrecedence, withoutEchoes } from './precedence.ts';
 import { createQuote } from './quote.ts';
 import { signalsOf } from './signals.ts';
-import { stepsFor } from './steps.ts';
 import { unexplained } from './unexplained.ts';
 import { verdict } from './verdict.ts';
 

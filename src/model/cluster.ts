@@ -189,6 +189,14 @@ export type Problem = { readonly file: string; readonly message: string };
 export const DISTRIBUTIONS = ['rke2', 'k3s', 'kubeadm', 'openshift'] as const;
 export type Distribution = (typeof DISTRIBUTIONS)[number];
 
+/** How each distribution writes its own name. */
+export const DISTRIBUTION_NAMES: Readonly<Record<Distribution, string>> = {
+  rke2: 'RKE2',
+  k3s: 'k3s',
+  kubeadm: 'kubeadm',
+  openshift: 'OpenShift',
+};
+
 /** Everything that the bundle says of the cluster. */
 export type Cluster = {
   readonly bundle: {

@@ -1,7 +1,7 @@
-import type { Classifier, ExampleCluster, FixStep, Relation } from '../classifier.ts';
+import type { Classifier, ExampleCluster, Relation } from '../classifier.ts';
 import type { Place } from '../model/signal.ts';
-import { named, stepsOf } from './manual.ts';
-import { block, code, plain, prose } from './markdown-text.ts';
+import { manualSteps, named } from './manual.ts';
+import { block, code, plain, prose, stepLines } from './markdown-text.ts';
 import { toPieces } from './prose.ts';
 import { ICONS } from './view/words.ts';
 import { visibleLine, visibleText } from './visible.ts';
@@ -37,7 +37,7 @@ export function toManualPage(classifier: Classifier, linkTo: LinkTo = () => unde
   const ids = (classes: readonly string[]) => classes.map((other) => classLink(other, linkTo)).join(', ');
   const sections: readonly (readonly [string, string])[] = [
     ['Why', prose(toPieces(named(cause)))],
-    ['What to do', classifier.fix.map(numberedStep).join('\n')],
+    ['What to do', manualSteps(classifier.fix).flatMap(stepLines).join('\n')],
     ['Told apart', prose(toPieces(named(tellApart)))],
     ['Reads', readsOf(classifier)],
     [
@@ -54,14 +54,6 @@ export function toManualPage(classifier: Classifier, linkTo: LinkTo = () => unde
     ...sections.filter(([, text]) => text !== '').flatMap(([name, text]) => ['', `## ${name}`, '', text]),
     '',
   ].join('\n');
-}
-
-/** A step; where the distributions differ, each has a line of its own below it. */
-function numberedStep(step: FixStep, index: number): string {
-  const [first = '', ...others] = stepsOf(step);
-  if (typeof step === 'string') return `${index + 1}. ${prose(toPieces(first))}`;
-  const lines = [first, ...others].map((text) => `   - ${prose(toPieces(text))}`);
-  return [`${index + 1}. By distribution:`, ...lines].join('\n');
 }
 
 function classLink(id: string, linkTo: LinkTo): string {

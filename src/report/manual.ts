@@ -1,20 +1,14 @@
-import type { Classifier, FixStep } from '../classifier.ts';
+import type { Classifier } from '../classifier.ts';
+import { type FixStep, stepsFor } from '../model/fix-steps.ts';
 import { labelled, proseTo, steps, titleLines, toPaper, wrapTo } from './paper.ts';
-import { toStep } from './prose.ts';
+import { type Step, toStep } from './prose.ts';
 import { ICONS } from './view/words.ts';
 import { visibleLine, visibleText } from './visible.ts';
-
-const DISTRIBUTIONS: Readonly<Record<string, string>> = {
-  rke2: 'RKE2',
-  k3s: 'k3s',
-  kubeadm: 'kubeadm',
-  openshift: 'OpenShift',
-};
 
 /** What the manual says of a class, as prose. */
 type Manual = {
   readonly cause: string;
-  readonly fix: readonly string[];
+  readonly fix: readonly Step[];
   readonly tellApart: string;
   readonly judgedBy: string;
   readonly yieldsTo: string;
@@ -35,7 +29,7 @@ export function toManualText(
     ...labelled('class', [id], paper),
     ...labelled('stage', [stage], paper),
     ...labelled('why', proseTo(manual.cause, paper), paper),
-    ...labelled('do', steps(manual.fix.map(toStep), paper), paper),
+    ...labelled('do', steps(manual.fix, paper), paper),
     ...labelled('apart', proseTo(manual.tellApart, paper), paper),
     ...labelled('from', wrapTo(manual.followsFrom, paper), paper),
     ...labelled('yields', wrapTo(manual.yieldsTo, paper), paper),
@@ -49,7 +43,7 @@ function toManual(classifier: Classifier): Manual {
   const { cause, fix, tellApart, yieldsTo, causedBy } = classifier;
   return {
     cause: named(cause),
-    fix: fix.map(stepText),
+    fix: manualSteps(fix),
     tellApart: named(tellApart ?? ''),
     yieldsTo: (yieldsTo ?? []).join(', '),
     followsFrom: (causedBy ?? []).map(({ classes, by }) => `${classes.join(', ')} (by ${by})`).join('; '),
@@ -61,16 +55,9 @@ function toManual(classifier: Classifier): Manual {
   };
 }
 
-function stepText(step: FixStep): string {
-  return typeof step === 'string' ? named(step) : ['By distribution:', ...stepsOf(step)].join('\n');
-}
-
-/** A step as prose, or one for each distribution where they differ. */
-export function stepsOf(step: FixStep): string[] {
-  if (typeof step === 'string') return [named(step)];
-  return Object.entries(step).map(
-    ([distribution, text]) => `On ${DISTRIBUTIONS[distribution]}: ${named(text)}`,
-  );
+/** The steps of a fix where the distribution is not known, as a reader fills them in himself. */
+export function manualSteps(fix: readonly FixStep[]): Step[] {
+  return stepsFor(fix).map((step) => toStep(step.split('\n').map(named).join('\n')));
 }
 
 /** Text with its placeholders as a reader fills them in himself: `<namespace>`. */

@@ -1,4 +1,4 @@
-import type { Piece } from './prose.ts';
+import type { Piece, Step } from './prose.ts';
 
 const BREAK = '\u200b';
 
@@ -32,6 +32,11 @@ export function block(text: string, indent = ''): string {
 /** Prose with its names and commands as code. */
 export function prose(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (piece.code ? code(piece.text) : plain(piece.text))).join('');
+}
+
+/** A numbered step, with what differs between distributions below it. */
+export function stepLines({ lead, variants }: Step, index: number): string[] {
+  return [`${index + 1}. ${prose(lead)}`, ...variants.map((variant) => `   - ${prose(variant)}`)];
 }
 
 function longestRun(text: string): number {

@@ -1,8 +1,8 @@
 import type { Report } from '../model/report.ts';
 import { FULL, LEAN } from './limits.ts';
-import { block, code, plain, prose } from './markdown-text.ts';
+import { block, code, plain, prose, stepLines } from './markdown-text.ts';
 import type { RenderOptions } from './options.ts';
-import { count, cutTo, type Step } from './prose.ts';
+import { count, cutTo } from './prose.ts';
 import { incidentView, incidentViews, type Source, toSource } from './source.ts';
 import type { EvidenceView, FindingView } from './view/finding.ts';
 import type { ChangeView, IncidentView } from './view/incident.ts';
@@ -54,10 +54,6 @@ export function incidentMarkdown(incident: IncidentView): string {
   if (changes.length > 0) lines.push('**Changed shortly before**', '', ...changes.map(changeLine), '');
   if (effects.length > 0) lines.push('**Effects**', '', ...effectLines(incident), '');
   return lines.join('\n');
-}
-
-function stepLines({ lead, variants }: Step, index: number): string[] {
-  return [`${index + 1}. ${prose(lead)}`, ...variants.map((variant) => `   - ${prose(variant)}`)];
 }
 
 function changeLine({ time, before, object, what }: ChangeView): string {

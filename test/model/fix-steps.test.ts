@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepsFor } from '../../src/engine/steps.ts';
+import { stepsFor } from '../../src/model/fix-steps.ts';
 
 const fix = [
   'Look at the node: `kubectl describe node {{name}}`.',

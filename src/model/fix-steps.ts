@@ -1,12 +1,7 @@
-import type { FixStep } from '../classifier.ts';
-import type { Distribution } from '../model/cluster.ts';
+import { DISTRIBUTION_NAMES, type Distribution } from './cluster.ts';
 
-const NAMES: Readonly<Record<Distribution, string>> = {
-  rke2: 'RKE2',
-  k3s: 'k3s',
-  kubeadm: 'kubeadm',
-  openshift: 'OpenShift',
-};
+/** One step of a fix: the same everywhere, or one command a distribution. */
+export type FixStep = string | { readonly [D in Distribution]?: string };
 
 /** The steps of a fix: what differs between distributions as this one needs it, or as one step that tells them apart. */
 export function stepsFor(fix: readonly FixStep[], distribution?: Distribution): string[] {
@@ -22,7 +17,8 @@ function withVariants(step: Exclude<FixStep, string>): string {
   const lead = texts.length > 1 ? commonLead(texts) : '';
   const variants = Object.entries(step).map(
     // The keys of a step are distributions by its schema.
-    ([distribution, text]) => `On ${NAMES[distribution as Distribution]}: ${text.slice(lead.length)}`,
+    ([distribution, text]) =>
+      `On ${DISTRIBUTION_NAMES[distribution as Distribution]}: ${text.slice(lead.length)}`,
   );
   return [lead.trim() || 'By distribution:', ...variants].join('\n');
 }
