@@ -6,7 +6,7 @@ import type { Joins } from '../../src/model/joins.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refTo } from '../../src/model/ref.ts';
 import { endpointsOf, isSelecting, podsBehind } from '../../src/model/services.ts';
-import { workloadsIn } from '../../src/model/workloads.ts';
+import { workloadsSelectedBy } from '../../src/model/workloads.ts';
 
 /** Mostly an effect: the pods behind the Service are not ready, and their own findings say why. */
 export default defineClassifier({
@@ -141,9 +141,7 @@ function lack(service: Of<'services'>, joins: Joins): Lack | undefined {
   if (ready > 0) return undefined;
   if (pods.length > 0) return { message: wordPods(pods), severity: 'high' };
   if (!joins.knowsAll('pods', namespace)) return undefined;
-  const makers = workloadsIn(joins, namespace).filter(({ template }) =>
-    Object.entries(service.spec.selector).every(([key, value]) => template.metadata.labels[key] === value),
-  );
+  const makers = workloadsSelectedBy(namespace, service.spec.selector, joins);
   const wanting = makers.find(({ replicas }) => replicas > 0);
   if (wanting)
     return {

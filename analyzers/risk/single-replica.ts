@@ -4,6 +4,7 @@ import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import { isSystemNamespace, together } from '../../src/model/practice.ts';
 import { refTo } from '../../src/model/ref.ts';
+import { isSelected } from '../../src/model/selectors.ts';
 
 /** Only where much depends on it: a webhook that must answer, or an Ingress. */
 export default defineClassifier({
@@ -122,7 +123,5 @@ function isBehind(
 ): boolean {
   const [of, name = ''] = front.split('/');
   const service = of === namespace ? joins.find('services', namespace, name) : 'absent';
-  if (typeof service === 'string') return false;
-  const selector = Object.entries(service.spec.selector);
-  return selector.length > 0 && selector.every(([key, value]) => labels[key] === value);
+  return typeof service !== 'string' && isSelected(labels, service.spec.selector);
 }

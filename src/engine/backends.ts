@@ -3,7 +3,7 @@ import type { Joins } from '../model/joins.ts';
 import type { Container } from '../model/objects/container.ts';
 import type { PodSpec } from '../model/objects/pod-spec.ts';
 import { formatRef, type Ref, refTo } from '../model/ref.ts';
-import { workloadsIn } from '../model/workloads.ts';
+import { workloadsSelectedBy } from '../model/workloads.ts';
 
 /** Something that an object needs to work, and how it is tied to it, for people. */
 export type Backend = { readonly ref: Ref; readonly reason: string };
@@ -71,9 +71,5 @@ export function workloadsBehind(service: Ref, joins: Joins): Ref[] {
   const { selector } = found.spec;
   const pods = joins.selectedBy(service.namespace, selector);
   if (pods.length > 0) return pods.map(joins.workloadOf);
-  const labels = Object.entries(selector);
-  if (labels.length === 0) return [];
-  return workloadsIn(joins, service.namespace)
-    .filter(({ template }) => labels.every(([key, value]) => template.metadata.labels[key] === value))
-    .map(({ ref }) => ref);
+  return workloadsSelectedBy(service.namespace, selector, joins).map(({ ref }) => ref);
 }

@@ -4,7 +4,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
 import type { Metadata } from '../model/objects/metadata.ts';
 import { type Ref, refKey, refTo } from '../model/ref.ts';
-import { fitsSelector } from '../model/selectors.ts';
+import { fitsSelector, isSelected } from '../model/selectors.ts';
 
 /** Draws the joins of a cluster; each index is made when it is first asked for. */
 export function createJoins(cluster: Cluster): Joins {
@@ -50,12 +50,9 @@ export function createJoins(cluster: Cluster): Joins {
     ownerOf: (ref) => ownerOf(joins, ref),
     podsOf: (workload) => podsByWorkload().get(refKey(workload)) ?? [],
     selectedBy(namespace, selector) {
-      const [first, ...others] = Object.entries(selector);
-      if (!first) return [];
-      const candidates = byLabel(first[0]).get(`${namespace ?? ''}/${first[1]}`) ?? [];
-      return candidates.filter(({ metadata }) =>
-        others.every(([key, value]) => metadata.labels[key] === value),
-      );
+      const [first] = Object.entries(selector);
+      const candidates = first && byLabel(first[0]).get(`${namespace ?? ''}/${first[1]}`);
+      return (candidates ?? []).filter(({ metadata }) => isSelected(metadata.labels, selector));
     },
     matching: (namespace, selector) =>
       joins.inNamespace('pods', namespace).filter(({ metadata }) => fitsSelector(metadata.labels, selector)),

@@ -4,6 +4,7 @@ import type { Joins } from './joins.ts';
 import type { Taint } from './objects/node.ts';
 import type { NodeSelectorTerm, PodSpec, Toleration } from './objects/pod-spec.ts';
 import { formatBytes, formatCores, parseQuantity } from './quantity.ts';
+import { meets, type Requirement } from './selectors.ts';
 
 /** What one node offers of a resource and what its pods leave of it. */
 export type Room = {
@@ -78,11 +79,11 @@ export function formatTaints(taints: readonly Taint[]): string {
   return [...new Set(taints.map(({ key = '', value }) => (value ? `${key}=${value}` : key)))].join(', ');
 }
 
-type Requirement = { readonly key: string; readonly operator: string; readonly values: readonly string[] };
-
 /** Whether a node's labels fit the nodeSelector and the required node affinity of a pod. */
 export function fitsLabels(spec: PodSpec, node: Of<'nodes'>): boolean {
-  const selector = selectorRequirements(spec).every((requirement) => isMet(requirement, node));
+  const selector = selectorRequirements(spec).every((requirement) =>
+    meets(node.metadata.labels, requirement),
+  );
   const terms = affinityTerms(spec);
   return selector && (terms.length === 0 || terms.some((term) => fitsTerm(term, node)));
 }
@@ -90,7 +91,7 @@ export function fitsLabels(spec: PodSpec, node: Of<'nodes'>): boolean {
 /** Whether a node fits all expressions of one term. */
 export function fitsTerm(term: NodeSelectorTerm, node: Of<'nodes'>): boolean {
   return (
-    requirementsOf(term).every((requirement) => isMet(requirement, node)) &&
+    term.matchExpressions.every((requirement) => meets(node.metadata.labels, requirement)) &&
     term.matchFields.every(
       ({ key, values }) => key !== 'metadata.name' || values.includes(node.metadata.name ?? ''),
     )
@@ -99,15 +100,21 @@ export function fitsTerm(term: NodeSelectorTerm, node: Of<'nodes'>): boolean {
 
 /** The label requirements of a pod that not one of the nodes meets, as a person writes them: `disktype=ssd`. */
 export function unmetLabels(spec: PodSpec, nodes: readonly Of<'nodes'>[]): readonly string[] {
-  const all = [...selectorRequirements(spec), ...affinityTerms(spec).flatMap(requirementsOf)];
-  return all.filter((requirement) => !nodes.some((node) => isMet(requirement, node))).map(formatRequirement);
+  return requirementsOf(spec)
+    .filter((requirement) => !nodes.some(({ metadata }) => meets(metadata.labels, requirement)))
+    .map(formatRequirement);
 }
 
 /** Every label requirement of a pod as a person writes it. */
 export function wantedLabels(spec: PodSpec): readonly string[] {
-  return [...selectorRequirements(spec), ...affinityTerms(spec).flatMap(requirementsOf)].map(
-    formatRequirement,
-  );
+  return requirementsOf(spec).map(formatRequirement);
+}
+
+function requirementsOf(spec: PodSpec): readonly Requirement[] {
+  return [
+    ...selectorRequirements(spec),
+    ...affinityTerms(spec).flatMap(({ matchExpressions }) => matchExpressions),
+  ];
 }
 
 function affinityTerms(spec: PodSpec): readonly NodeSelectorTerm[] {
@@ -118,21 +125,7 @@ function selectorRequirements({ nodeSelector }: PodSpec): readonly Requirement[]
   return Object.entries(nodeSelector).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
 }
 
-function requirementsOf({ matchExpressions }: NodeSelectorTerm): readonly Requirement[] {
-  return matchExpressions.map(({ key = '', operator = '', values }) => ({ key, operator, values }));
-}
-
-function isMet({ key, operator, values }: Requirement, { metadata }: Of<'nodes'>): boolean {
-  const value = metadata.labels[key];
-  if (operator === 'In') return value !== undefined && values.includes(value);
-  if (operator === 'NotIn') return value === undefined || !values.includes(value);
-  if (operator === 'Exists') return value !== undefined;
-  if (operator === 'DoesNotExist') return value === undefined;
-  const [bound, actual] = [Number(values[0]), Number(value)];
-  return operator === 'Gt' ? actual > bound : operator === 'Lt' && actual < bound;
-}
-
-function formatRequirement({ key, operator, values }: Requirement): string {
+function formatRequirement({ key = '', operator = '', values }: Requirement): string {
   if (operator === 'In')
     return values.length === 1 ? `${key}=${values[0] ?? ''}` : `${key} in (${values.join(', ')})`;
   if (operator === 'NotIn') return `${key} not in (${values.join(', ')})`;

@@ -2,6 +2,7 @@ import type { Of } from './cluster.ts';
 import type { Joins } from './joins.ts';
 import type { PodTemplate } from './objects/pod.ts';
 import { type Ref, refTo } from './ref.ts';
+import { isSelected } from './selectors.ts';
 
 /** A workload that makes pods for as long as it stands. */
 export type Workload = {
@@ -25,6 +26,17 @@ export function workloadsIn(joins: Joins, namespace: string | undefined): Worklo
       .inNamespace('daemonsets', namespace)
       .map((object) => toWorkload(object, object.status.desiredNumberScheduled)),
   ];
+}
+
+/** The workloads whose pods a Service's selector would select, whether or not they have made any. */
+export function workloadsSelectedBy(
+  namespace: string | undefined,
+  selector: Readonly<Record<string, string>>,
+  joins: Joins,
+): Workload[] {
+  return workloadsIn(joins, namespace).filter(({ template }) =>
+    isSelected(template.metadata.labels, selector),
+  );
 }
 
 function toWorkload(object: Workload['object'], replicas: number | undefined): Workload {
