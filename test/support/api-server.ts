@@ -26,6 +26,8 @@ export interface ApiServer {
   readonly url: string;
   /** Each request as `METHOD path?query`, in the order in which they came. */
   readonly requests: string[];
+  /** Each answer that went out whole, and the milliseconds from its request's arrival to its last byte handed over. */
+  readonly answers: readonly { readonly request: string; readonly ms: number }[];
   /** Faults are tried in order and may be changed while the server runs. */
   readonly faults: Fault[];
   /** The largest number of requests that were open at a time. */
@@ -44,11 +46,15 @@ interface Options {
 /** Starts the server on a free port of the loopback interface. */
 export async function startApiServer(content: Content, options: Options = {}): Promise<ApiServer> {
   const requests: string[] = [];
+  const answers: { request: string; ms: number }[] = [];
   const faults = [...(options.faults ?? [])];
   let open = 0;
   let peak = 0;
   const listener: RequestListener = (request, response) => {
-    requests.push(`${request.method} ${request.url}`);
+    const asked = `${request.method} ${request.url}`;
+    const arrival = performance.now();
+    requests.push(asked);
+    response.on('finish', () => answers.push({ request: asked, ms: performance.now() - arrival }));
     peak = Math.max(peak, ++open);
     response.on('close', () => open--);
     setTimeout(() => reply(request, response, content, faults), options.latency ?? 0);
@@ -61,6 +67,7 @@ export async function startApiServer(content: Content, options: Options = {}): P
   return {
     url,
     requests,
+    answers,
     faults,
     peak: () => peak,
     writeKubeconfig: (file, extra = {}) => writeFileSync(file, JSON.stringify(kubeconfig(url, extra))),
