@@ -22,9 +22,10 @@ export default defineClassifier({
       .filter(({ pod }) => hasDefaultToken(pod, joins))
       .map(({ pod, workload }) => ({
         ref: workload,
+        what: `pods hold the token of ServiceAccount ${pod.metadata.namespace ?? ''}/default`,
         evidence: fieldEvidence(pod.origin, 'spec.serviceAccountName', 'default'),
       }));
-    yield* together(lapses, 'a token of the default ServiceAccount');
+    yield* together(lapses);
   },
   examples: {
     hit: [

@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { failingRegistries, registryOf } from '../../src/model/image.ts';
-import { containerLapse, standingContainers, together } from '../../src/model/practice.ts';
+import { imageLapse, standingContainers, together } from '../../src/model/practice.ts';
 
 /** The kubelet's default for how many images a node lists. */
 const MOST_LISTED = 50;
@@ -28,8 +28,8 @@ export default defineClassifier({
       .filter(({ state, spec }) => state === 'running' && failing.has(registryOf(spec?.image ?? '')))
       .filter(({ workload }) => workload.kind !== 'DaemonSet')
       .filter(({ spec }) => holders.get(spec?.image ?? '') === 1)
-      .map((container) => containerLapse(container, 'image', container.spec?.image ?? ''));
-    yield* together(lapses, 'an image that only one node holds');
+      .map(imageLapse);
+    yield* together(lapses);
   },
   examples: {
     hit: [

@@ -1,5 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { containerLapse, standingContainers, together } from '../../src/model/practice.ts';
+import { imageLapse, standingContainers, together } from '../../src/model/practice.ts';
 
 /** A tag that moves: what runs after the next pull is another program. */
 export default defineClassifier({
@@ -17,8 +17,8 @@ export default defineClassifier({
   *detect({ containers, joins }) {
     const lapses = standingContainers(containers, joins)
       .filter(({ spec }) => spec?.image && isMoving(spec.image))
-      .map((container) => containerLapse(container, 'image', container.spec?.image ?? ''));
-    yield* together(lapses, 'images without a fixed tag');
+      .map(imageLapse);
+    yield* together(lapses);
   },
   examples: {
     hit: [

@@ -1,5 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { containerLapse, standingContainers, together } from '../../src/model/practice.ts';
+import { probeLapse, standingContainers, together } from '../../src/model/practice.ts';
 
 /** Optional by design, so only worth a line. */
 export default defineClassifier({
@@ -20,8 +20,8 @@ export default defineClassifier({
         ({ spec }) =>
           spec !== undefined && spec.ports.length > 0 && !spec.livenessProbe && !spec.readinessProbe,
       )
-      .map((container) => containerLapse(container, '', 'no probe'));
-    yield* together(lapses, 'servers without any probe');
+      .map((container) => probeLapse(container, 'no probe'));
+    yield* together(lapses);
   },
   examples: {
     hit: [

@@ -17,8 +17,12 @@ export default defineClassifier({
   *detect({ containers, joins }) {
     const lapses = standingContainers(containers, joins)
       .filter(({ spec }) => spec?.resources.limits.memory === undefined)
-      .map((container) => containerLapse(container, 'resources', 'no memory limit'));
-    yield* together(lapses, 'containers without a memory limit');
+      .map((container) => {
+        const requested = container.spec?.resources.requests.memory;
+        const what = requested ? `requests ${requested}` : 'requests no memory either';
+        return containerLapse(container, what, 'resources', 'no memory limit');
+      });
+    yield* together(lapses);
   },
   examples: {
     hit: [

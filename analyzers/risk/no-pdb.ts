@@ -27,9 +27,10 @@ export default defineClassifier({
       )
       .map(({ kind, metadata, origin, spec }) => ({
         ref: refTo(kind, metadata.namespace, metadata.name ?? ''),
+        what: `no budget selects its ${spec.replicas} replicas`,
         evidence: fieldEvidence(origin, 'spec.replicas', `replicas: ${spec.replicas}`),
       }));
-    yield* together(lapses, 'several replicas and no disruption budget');
+    yield* together(lapses);
   },
   examples: {
     hit: [

@@ -1,5 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { containerLapse, standingContainers, together } from '../../src/model/practice.ts';
+import { probeLapse, standingContainers, together } from '../../src/model/practice.ts';
 import { isSelecting, podsBehind } from '../../src/model/services.ts';
 
 /** Only where a Service sends traffic to the container. */
@@ -19,8 +19,8 @@ export default defineClassifier({
     const served = new Set(services.filter(isSelecting).flatMap((service) => podsBehind(service, joins)));
     const lapses = standingContainers(containers, joins)
       .filter(({ pod, spec }) => served.has(pod) && spec && spec.ports.length > 0 && !spec.readinessProbe)
-      .map((container) => containerLapse(container, '', 'no readinessProbe'));
-    yield* together(lapses, 'a Service in front and no readiness probe');
+      .map((container) => probeLapse(container, 'no readinessProbe'));
+    yield* together(lapses);
   },
   examples: {
     hit: [

@@ -18,8 +18,8 @@ export default defineClassifier({
   *detect({ containers, joins }) {
     const lapses = standingContainers(containers, joins)
       .filter(({ spec }) => isBestEffort(spec?.resources))
-      .map((container) => containerLapse(container, 'resources', 'no requests'));
-    yield* together(lapses, 'containers without requests');
+      .map((container) => containerLapse(container, 'has no limits either', 'resources', 'no requests'));
+    yield* together(lapses);
   },
   examples: {
     hit: [

@@ -1,5 +1,10 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { containerLapse, standingContainers, together } from '../../src/model/practice.ts';
+import {
+  containerLapse,
+  type StandingContainer,
+  standingContainers,
+  together,
+} from '../../src/model/practice.ts';
 
 /** Outside the namespaces of the distribution only. */
 export default defineClassifier({
@@ -17,8 +22,10 @@ export default defineClassifier({
   *detect({ containers, joins }) {
     const lapses = standingContainers(containers, joins)
       .filter(({ pod, spec }) => spec?.securityContext?.privileged || pod.spec.hostPID || pod.spec.hostIPC)
-      .map((container) => containerLapse(container, 'securityContext', 'privileged, hostPID or hostIPC'));
-    yield* together(lapses, 'the rights of the node');
+      .map((container) =>
+        containerLapse(container, `has ${rightsOf(container)}`, 'securityContext', rightsOf(container)),
+      );
+    yield* together(lapses);
   },
   examples: {
     hit: [
@@ -45,3 +52,15 @@ status: { phase: Running, conditions: [{ type: Ready, status: 'True' }] }
     ],
   },
 });
+
+/** What gives a container the rights of its node, as its pod is written. */
+function rightsOf({ pod: { spec }, spec: container }: StandingContainer): string {
+  const rights = {
+    privileged: container?.securityContext?.privileged,
+    hostPID: spec.hostPID,
+    hostIPC: spec.hostIPC,
+  };
+  return Object.entries(rights)
+    .flatMap(([name, given]) => (given ? [`${name}: true`] : []))
+    .join(', ');
+}

@@ -1,6 +1,6 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { failingRegistries, registryOf } from '../../src/model/image.ts';
-import { containerLapse, standingContainers, together } from '../../src/model/practice.ts';
+import { imageLapse, standingContainers, together } from '../../src/model/practice.ts';
 
 const PUBLIC: ReadonlySet<string> = new Set([
   'docker.io',
@@ -32,8 +32,8 @@ export default defineClassifier({
     if (![...failing].some((registry) => PUBLIC.has(registry))) return;
     const lapses = standingContainers(containers, joins)
       .filter(({ state, spec }) => state === 'running' && PUBLIC.has(registryOf(spec?.image ?? '')))
-      .map((container) => containerLapse(container, 'image', container.spec?.image ?? ''));
-    yield* together(lapses, 'images of public registries, which cannot be reached');
+      .map(imageLapse);
+    yield* together(lapses);
   },
   examples: {
     hit: [

@@ -20,10 +20,11 @@ export default defineClassifier({
     const lapses = standingContainers(containers, joins)
       .filter(({ state, spec }) => state === 'running' && spec?.imagePullPolicy === 'Always')
       .filter(({ spec }) => failing.has(registryOf(spec?.image ?? '')))
-      .map((container) =>
-        containerLapse(container, 'imagePullPolicy', `Always, ${container.spec?.image ?? ''}`),
-      );
-    yield* together(lapses, 'a pull at every start from a registry that fails now');
+      .map((container) => {
+        const image = container.spec?.image ?? '';
+        return containerLapse(container, `pulls ${image}`, 'imagePullPolicy', `Always, ${image}`);
+      });
+    yield* together(lapses);
   },
   examples: {
     hit: [

@@ -3,7 +3,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import { isSystemNamespace, together } from '../../src/model/practice.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { formatRef, type Ref, refKey, refTo } from '../../src/model/ref.ts';
 import { isSelected } from '../../src/model/selectors.ts';
 
 /** Only where much depends on it: a webhook that must answer, or an Ingress. */
@@ -28,18 +28,19 @@ export default defineClassifier({
   ],
   *detect(facts) {
     if (facts.nodes.length < 2) return;
-    const lapses = [...frontServices(facts)].flatMap((key) =>
+    const lapses = frontServices(facts).flatMap(({ service, front }) =>
       facts.deployments
         .filter(({ metadata, spec }) => (spec.replicas ?? 1) === 1 && !isSystemNamespace(metadata.namespace))
         .filter(({ metadata, spec }) =>
-          isBehind(key, metadata.namespace, spec.template.metadata.labels, facts.joins),
+          isBehind(service, metadata.namespace, spec.template.metadata.labels, facts.joins),
         )
         .map(({ metadata, origin }) => ({
           ref: refTo('Deployment', metadata.namespace, metadata.name ?? ''),
+          what: `${formatRef(front)} needs it through Service ${service.name}`,
           evidence: fieldEvidence(origin, 'spec.replicas', 'replicas: 1'),
         })),
     );
-    yield* together(lapses, 'one replica behind a webhook or an Ingress');
+    yield* together(lapses);
   },
   examples: {
     hit: [
@@ -98,30 +99,42 @@ type Fronts = Pick<
   'ingresses' | 'validatingwebhookconfigurations' | 'mutatingwebhookconfigurations'
 >;
 
-/** The Services, as `namespace/name`, that Ingresses lead to and that webhooks must reach. */
-function frontServices(facts: Fronts): Set<string> {
-  const fronts = new Set<string>();
-  for (const { metadata, spec } of facts.ingresses)
+/** A Service, and the Ingress or webhook configuration that leads to it. */
+type Front = { readonly service: Ref; readonly front: Ref };
+
+/** The Services that Ingresses lead to and that webhooks must reach, each once. */
+function frontServices(facts: Fronts): Front[] {
+  const fronts = new Map<string, Front>();
+  const add = (service: Ref, front: Ref) => {
+    if (!fronts.has(refKey(service))) fronts.set(refKey(service), { service, front });
+  };
+  for (const { kind, metadata, spec } of facts.ingresses)
     for (const { http } of spec.rules)
       for (const { backend } of http.paths)
-        if (backend?.service?.name) fronts.add(`${metadata.namespace}/${backend.service.name}`);
-  for (const { webhooks } of [
+        if (backend?.service?.name)
+          add(
+            refTo('Service', metadata.namespace, backend.service.name),
+            refTo(kind, metadata.namespace, metadata.name ?? ''),
+          );
+  for (const { kind, metadata, webhooks } of [
     ...facts.validatingwebhookconfigurations,
     ...facts.mutatingwebhookconfigurations,
   ])
     for (const { failurePolicy, clientConfig } of webhooks)
       if (failurePolicy !== 'Ignore' && clientConfig.service)
-        fronts.add(`${clientConfig.service.namespace}/${clientConfig.service.name}`);
-  return fronts;
+        add(
+          refTo('Service', clientConfig.service.namespace, clientConfig.service.name ?? ''),
+          refTo(kind, undefined, metadata.name ?? ''),
+        );
+  return [...fronts.values()];
 }
 
 function isBehind(
-  front: string,
+  { namespace: of, name }: Ref,
   namespace: string | undefined,
   labels: Readonly<Record<string, string>>,
   joins: Joins,
 ): boolean {
-  const [of, name = ''] = front.split('/');
   const service = of === namespace ? joins.find('services', namespace, name) : 'absent';
   return typeof service !== 'string' && isSelected(labels, service.spec.selector);
 }

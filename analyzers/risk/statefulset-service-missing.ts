@@ -25,11 +25,12 @@ export default defineClassifier({
       return [
         {
           ref: refTo('StatefulSet', metadata.namespace, metadata.name ?? ''),
+          what: `its pods are to be known by Service ${serviceName}, which does not exist`,
           evidence: fieldEvidence(origin, 'spec.serviceName', `serviceName: ${serviceName}`),
         },
       ];
     });
-    yield* together(lapses, 'the Service for the names of its pods does not exist');
+    yield* together(lapses);
   },
   examples: {
     hit: [{ about: 'the Service was never made', objects: exampleSet('redis-headless') }],

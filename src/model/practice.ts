@@ -14,12 +14,12 @@ export function isSystemNamespace(namespace: string | undefined): boolean {
   return SYSTEM.test(namespace ?? '');
 }
 
+/** A container that runs for as long as its pod does, and the workload of the pod. */
+export type StandingContainer = ContainerFact & { readonly workload: Ref };
+
 /** The containers that run for as long as their pods do, one for each of a workload, those of the system left out. */
-export function standingContainers(
-  containers: readonly ContainerFact[],
-  joins: Joins,
-): (ContainerFact & { readonly workload: Ref })[] {
-  const standing = new Map<string, ContainerFact & { readonly workload: Ref }>();
+export function standingContainers(containers: readonly ContainerFact[], joins: Joins): StandingContainer[] {
+  const standing = new Map<string, StandingContainer>();
   for (const container of containers) {
     const { pod, role, name, spec } = container;
     if (role !== 'app' || !spec || !isStanding(pod)) continue;
@@ -35,8 +35,8 @@ function isStanding({ metadata, status }: Of<'pods'>): boolean {
   return !isSystemNamespace(metadata.namespace) && status.phase !== 'Succeeded' && status.phase !== 'Failed';
 }
 
-/** Something that is not as good practice would have it, and whom it is about. */
-export type Lapse = { readonly ref: Ref; readonly evidence: Evidence };
+/** Something that is not as good practice would have it: whom it is about, and what of it, for people. */
+export type Lapse = { readonly ref: Ref; readonly what: string; readonly evidence: Evidence };
 
 /** What a finding says of many objects at once. */
 export type Lapses = {
@@ -46,42 +46,61 @@ export type Lapses = {
   readonly evidence: Proof;
 };
 
+const MOST_NAMED = 3;
+
 /**
- * One finding for all lapses of a kind: about the object itself when it is one, about the namespace or the cluster when
- * there are several, with the objects as affected. `what` is what they have: "containers without a memory limit".
+ * One finding for all lapses of a kind: about the object itself, and what of it, when it is one; about the namespace or
+ * the cluster, with the objects as affected, when there are several.
  */
-export function together(lapses: readonly Lapse[], what: string): readonly Lapses[] {
+export function together(lapses: readonly Lapse[]): readonly Lapses[] {
   const [first, ...others] = lapses;
   if (!first) return [];
   const refs = [...new Map(lapses.map(({ ref }) => [refKey(ref), ref])).values()];
   const evidence: Proof = [first.evidence, ...others.map((lapse) => lapse.evidence)];
-  if (refs.length === 1) return [{ subject: first.ref, affected: [], message: what, evidence }];
-  const namespaces = [...new Set(refs.map(({ namespace }) => namespace))];
-  const [namespace] = namespaces;
-  const subject =
-    namespaces.length === 1 && namespace
-      ? refTo('Namespace', undefined, namespace)
-      : refTo('Cluster', undefined, 'cluster');
-  const named = refs.slice(0, 3).map(formatRef).join(', ');
-  const more = refs.length > 3 ? ` and ${refs.length - 3} more` : '';
-  return [
-    { subject, affected: refs, message: `${what} in ${refs.length} workloads: ${named}${more}`, evidence },
-  ];
+  if (refs.length === 1)
+    return [{ subject: first.ref, affected: [], message: named(lapses.map(({ what }) => what)), evidence }];
+  const message = `${refs.length} workloads: ${named(refs.map(formatRef))}`;
+  return [{ subject: placeOf(refs), affected: refs, message, evidence }];
 }
 
-/** A lapse of a container, with the field of its specification that shows it. */
+/** The namespace that all are in, else the cluster. */
+function placeOf(refs: readonly Ref[]): Ref {
+  const [namespace, ...others] = new Set(refs.map((ref) => ref.namespace));
+  return namespace && others.length === 0
+    ? refTo('Namespace', undefined, namespace)
+    : refTo('Cluster', undefined, 'cluster');
+}
+
+function named(names: readonly string[]): string {
+  const all = [...new Set(names)];
+  const more = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : '';
+  return all.slice(0, MOST_NAMED).join(', ') + more;
+}
+
+/** A lapse of a container: what it does, with the field of its specification that shows it and what stands there. */
 export function containerLapse(
-  container: ContainerFact & { readonly workload: Ref },
+  { pod, specPath, workload, name }: StandingContainer,
+  what: string,
   field: string,
   excerpt: string,
 ): Lapse {
-  const { pod, specPath, workload, name } = container;
+  const path = field ? `${specPath}.${field}` : specPath;
   return {
     ref: workload,
-    evidence: fieldEvidence(
-      pod.origin,
-      `${specPath}${field ? `.${field}` : ''}`,
-      `container ${name}: ${excerpt}`,
-    ),
+    what: `container ${name} ${what}`,
+    evidence: fieldEvidence(pod.origin, path, `container ${name}: ${excerpt}`),
   };
+}
+
+/** A lapse of a container that lies in its image. */
+export function imageLapse(container: StandingContainer): Lapse {
+  const image = container.spec?.image ?? '';
+  return containerLapse(container, `uses image ${image}`, 'image', image);
+}
+
+/** A lapse of a container that serves ports and lacks a probe. */
+export function probeLapse(container: StandingContainer, lacking: string): Lapse {
+  const ports = (container.spec?.ports ?? []).map(({ containerPort }) => containerPort ?? '?');
+  const what = `serves port${ports.length === 1 ? '' : 's'} ${ports.join(' and ')}`;
+  return containerLapse(container, what, '', lacking);
 }

@@ -87,8 +87,9 @@ describe('a piece of a cluster', () => {
   it.each(cases('hit'))('$id is found where $about', ({ known, example }) => {
     const found = findingsOf(known, example);
     expect(found.length).toBeGreaterThan(0);
-    for (const { message, evidence } of found) {
+    for (const { message, title, evidence } of found) {
       expect(message).not.toBe('');
+      expect(message.toLowerCase()).not.toContain(title.toLowerCase());
       expect(evidence.every(({ file }) => file !== '')).toBe(true);
     }
   });

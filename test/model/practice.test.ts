@@ -5,33 +5,39 @@ import { type Lapse, standingContainers, together } from '../../src/model/practi
 import { refTo } from '../../src/model/ref.ts';
 import { clusterOf } from '../support/cluster.ts';
 
-const lapseOf = (namespace: string, name: string): Lapse => ({
+const lapseOf = (namespace: string, name: string, image = 'reg.local/cart'): Lapse => ({
   ref: refTo('Deployment', namespace, name),
+  what: `container ${name} uses image ${image}`,
   evidence: { file: 'objects/pods.json', excerpt: `container ${name}` },
 });
 
 describe('lapses of many objects', () => {
-  it('are one finding about the object when there is one', () => {
-    expect(together([lapseOf('shop', 'cart')], 'images without a fixed tag')).toMatchObject([
-      { subject: { kind: 'Deployment', name: 'cart' }, affected: [], message: 'images without a fixed tag' },
+  it('are one finding about the object, and what of it, when there is one', () => {
+    const [cart, proxy] = [lapseOf('shop', 'cart'), lapseOf('shop', 'cart', 'envoy')];
+    expect(together([cart, cart, proxy])).toMatchObject([
+      {
+        subject: { kind: 'Deployment', name: 'cart' },
+        affected: [],
+        message: 'container cart uses image reg.local/cart, container cart uses image envoy',
+      },
     ]);
   });
 
   it('are one finding about the namespace, or the cluster, when there are several', () => {
     const shop = [lapseOf('shop', 'cart'), lapseOf('shop', 'search'), lapseOf('shop', 'cart')];
-    expect(together(shop, 'no tag')).toMatchObject([
+    expect(together(shop)).toMatchObject([
       {
         subject: { kind: 'Namespace', name: 'shop' },
-        message: 'no tag in 2 workloads: Deployment shop/cart, Deployment shop/search',
+        message: '2 workloads: Deployment shop/cart, Deployment shop/search',
       },
     ]);
-    expect(together([...shop, lapseOf('data', 'redis')], 'no tag')).toMatchObject([
+    expect(together([...shop, lapseOf('data', 'redis')])).toMatchObject([
       { subject: { kind: 'Cluster' }, affected: [{ name: 'cart' }, { name: 'search' }, { name: 'redis' }] },
     ]);
   });
 
   it('are no finding when there is none', () => {
-    expect(together([], 'no tag')).toEqual([]);
+    expect(together([])).toEqual([]);
   });
 });
 
