@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
+import { generateTemplates } from './templates.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const banner = '// Written by scripts/generate.mjs.\n';
@@ -54,7 +55,6 @@ function generateCatalogue() {
 
 function generateCollectors() {
   const folder = join(root, 'collectors');
-  mkdirSync(folder, { recursive: true });
   const scripts = readdirSync(folder).filter((name) => name.endsWith('.sh'));
   const texts = Object.fromEntries(
     scripts.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
@@ -67,7 +67,4 @@ function generateCollectors() {
 
 generateCatalogue();
 generateCollectors();
-if (existsSync(join(root, 'scripts', 'templates.mjs'))) {
-  const { generateTemplates } = await import('./templates.mjs');
-  await generateTemplates();
-}
+generateTemplates();

@@ -81,5 +81,3 @@ function precompile(text) {
     data: false,
   });
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) generateTemplates();
