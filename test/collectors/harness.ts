@@ -82,13 +82,37 @@ function commandLine(entry: string): string {
   }
 }
 
-/** A certificate for 127.0.0.1 that signed itself, good until so many days from now; its key and its text. */
-export function selfSigned(days = 1): { readonly key: string; readonly cert: string } {
+/** A certificate for 127.0.0.1 that signed itself, good from and until so many days from now; its key and its text. */
+export function selfSigned(from = 0, until = 1): { readonly key: string; readonly cert: string } {
   const folder = temporaryFolder();
   const openssl = (command: string) =>
     execFileSync('openssl', command.split(' '), { cwd: folder, stdio: 'ignore' });
-  writeFileSync(`${folder}/names`, 'subjectAltName=IP:127.0.0.1\n');
+  writeFileSync(`${folder}/authority`, AUTHORITY);
+  writeFileSync(`${folder}/index`, '');
   openssl('req -newkey rsa:2048 -nodes -keyout key -out request -subj /CN=shop');
-  openssl(`x509 -req -in request -signkey key -out cert -extfile names -days ${days}`);
+  const dates = `-startdate ${inDays(from)} -enddate ${inDays(until)}`;
+  openssl(`ca -config authority -batch -selfsign -notext -keyfile key -in request -out cert ${dates}`);
   return { key: readFileSync(`${folder}/key`, 'utf8'), cert: readFileSync(`${folder}/cert`, 'utf8') };
+}
+
+/** Of the ways in which openssl signs, only an authority chooses the first day, too. */
+const AUTHORITY = `[ca]
+default_ca = own
+[own]
+database = index
+new_certs_dir = .
+rand_serial = yes
+default_md = sha256
+policy = any
+x509_extensions = names
+[any]
+commonName = supplied
+[names]
+subjectAltName = IP:127.0.0.1
+`;
+
+/** A time as openssl writes it: 20261122130000Z. */
+function inDays(days: number): string {
+  const time = new Date(Date.now() + days * 86_400_000).toISOString();
+  return `${time.slice(0, 19).replace(/[-:T]/g, '')}Z`;
 }
