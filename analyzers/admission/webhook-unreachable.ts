@@ -59,7 +59,7 @@ export default defineClassifier({
           ...(service && namespace ? { service, serviceNamespace: namespace } : {}),
           ...(configuration
             ? {
-                configuration: `${configuration.found.kind.toLowerCase()} ${configuration.found.metadata.name ?? ''}`,
+                configuration: `${configuration.found.kind.toLowerCase()} ${configuration.found.metadata.name}`,
               }
             : {}),
         },
@@ -146,7 +146,7 @@ spec: { replicas: 0 }
 });
 
 function toRef({ kind, metadata }: Configuration) {
-  return refTo(kind, undefined, metadata.name ?? '');
+  return refTo(kind, undefined, metadata.name);
 }
 
 /** The configuration that declares a webhook, with the place where it does. */
@@ -163,7 +163,7 @@ function configurationOf(webhook: string, joins: Joins) {
           evidence: fieldEvidence(
             found.origin,
             `webhooks[${index}].failurePolicy`,
-            `${found.kind} ${found.metadata.name ?? ''}: webhook ${webhook}, failurePolicy ${failurePolicy ?? 'Fail'}`,
+            `${found.kind} ${found.metadata.name}: webhook ${webhook}, failurePolicy ${failurePolicy ?? 'Fail'}`,
           ),
         };
   return undefined;

@@ -17,7 +17,7 @@ export default defineClassifier({
   *detect({ persistentvolumeclaims, joins }) {
     for (const { metadata, spec, status, origin } of persistentvolumeclaims) {
       if (status.phase !== 'Lost') continue;
-      const subject = refTo('PersistentVolumeClaim', metadata.namespace, metadata.name ?? '');
+      const subject = refTo('PersistentVolumeClaim', metadata.namespace, metadata.name);
       const events = joins.eventsOf(subject).filter(({ reason }) => /^Claim(?:Lost|Misbound)$/.test(reason));
       const newest = events.at(-1);
       yield {

@@ -28,7 +28,7 @@ export default defineClassifier({
     const none = joins.knowsAll('storageclasses') && !classes.some(isDefaultClass);
     for (const { metadata, spec, status, origin } of persistentvolumeclaims) {
       if (status.phase !== 'Pending' || spec.volumeName || spec.storageClassName) continue;
-      const subject = refTo('PersistentVolumeClaim', metadata.namespace, metadata.name ?? '');
+      const subject = refTo('PersistentVolumeClaim', metadata.namespace, metadata.name);
       const signal = said.get(refKey(subject));
       // An empty name asks for a volume that was made by hand.
       if (!signal && !(none && spec.storageClassName === undefined)) continue;
@@ -48,7 +48,7 @@ export default defineClassifier({
         ],
         values: {
           classes:
-            classes.map(({ metadata: { name = '' } }) => name).join(', ') ||
+            classes.map(({ metadata }) => metadata.name).join(', ') ||
             (joins.knowsAll('storageclasses') ? 'none' : 'not collected'),
         },
         first: signal?.first,

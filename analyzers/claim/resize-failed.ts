@@ -26,7 +26,7 @@ export default defineClassifier({
       const wanted = parseQuantity(spec.resources.requests.storage);
       const has = parseQuantity(status.capacity.storage);
       if (status.phase !== 'Bound' || wanted === undefined || has === undefined || wanted <= has) continue;
-      const subject = refTo('PersistentVolumeClaim', metadata.namespace, metadata.name ?? '');
+      const subject = refTo('PersistentVolumeClaim', metadata.namespace, metadata.name);
       const event = joins.eventsOf(subject).findLast(({ reason }) => FAILED.has(reason));
       const index = status.conditions.findIndex(
         ({ type }) => type === 'FileSystemResizePending' || type === 'Resizing',

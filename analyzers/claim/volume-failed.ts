@@ -21,7 +21,7 @@ export default defineClassifier({
       if (status.phase !== 'Failed') continue;
       const said = [status.reason, status.message].filter(Boolean).join(': ');
       yield {
-        subject: refTo('PersistentVolume', undefined, metadata.name ?? ''),
+        subject: refTo('PersistentVolume', undefined, metadata.name),
         message: said || 'its phase is Failed',
         evidence: [fieldEvidence(origin, 'status', `phase: Failed${said ? `, ${said}` : ''}`)],
       };

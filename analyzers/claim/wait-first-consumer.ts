@@ -23,7 +23,7 @@ export default defineClassifier({
       const found = joins.find('storageclasses', undefined, spec.storageClassName);
       if (typeof found === 'string' || found.volumeBindingMode !== 'WaitForFirstConsumer') continue;
       yield {
-        subject: refTo('PersistentVolumeClaim', metadata.namespace, metadata.name ?? ''),
+        subject: refTo('PersistentVolumeClaim', metadata.namespace, metadata.name),
         message: `no pod mounts it, and StorageClass ${spec.storageClassName} waits for one`,
         evidence: [
           fieldEvidence(origin, 'status.phase', 'phase: Pending'),

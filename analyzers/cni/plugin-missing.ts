@@ -3,7 +3,7 @@ import type { Of } from '../../src/model/cluster.ts';
 import { containersOf, isAwaitingTurn } from '../../src/model/containers.ts';
 import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { refKey, refTo } from '../../src/model/ref.ts';
+import { refKey, refOf, refTo } from '../../src/model/ref.ts';
 import type { Signal } from '../../src/model/signal.ts';
 
 /** CRI-O and Multus list several folders. */
@@ -36,7 +36,7 @@ function lacksSandbox(pod: Of<'pods'>): boolean {
 
 /** What the pod's own events say of its sandbox; the kubelet drops events when it has many. */
 function sandboxEvent(pod: Of<'pods'>, signals: readonly Signal[]): Signal | undefined {
-  const key = refKey(refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''));
+  const key = refKey(refOf(pod));
   return signals
     .filter(
       ({ place, object, text }) =>

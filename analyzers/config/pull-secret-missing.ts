@@ -2,7 +2,7 @@ import { type Detection, defineClassifier } from '../../src/classifier.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
 import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { type Ref, refKey, refTo } from '../../src/model/ref.ts';
+import { type Ref, refKey, refOf, refTo } from '../../src/model/ref.ts';
 import type { Signal } from '../../src/model/signal.ts';
 import { mostSimilar } from '../../src/model/similar.ts';
 
@@ -51,7 +51,7 @@ function toDetection(
   const others = joins
     .inNamespace('secrets', namespace)
     .filter(({ type }) => type?.startsWith('kubernetes.io/docker'))
-    .map(({ metadata }) => metadata.name ?? '');
+    .map(({ metadata }) => metadata.name);
   const similar = found === 'absent' ? mostSimilar(name, others) : undefined;
   const what = `pull secret ${name} ${found === 'absent' ? 'does not exist' : 'was not found'} in namespace ${namespace ?? ''}`;
   return {
@@ -82,7 +82,7 @@ export default defineClassifier({
     const pulling = new Set(
       containers
         .filter(({ status }) => isPulling(status?.state.waiting?.reason))
-        .map(({ pod }) => refKey(refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''))),
+        .map(({ pod }) => refKey(refOf(pod))),
     );
     for (const missing of [...namedByEvents(signals), ...namedByPods(containers, joins)])
       yield toDetection(missing, joins, pulling);

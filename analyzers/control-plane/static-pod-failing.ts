@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { containersOf, isFinished, isReady, isUnwell } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 
 /** The components that run as static pods; their mirror pods show how they are. */
 const COMPONENT =
@@ -37,14 +37,14 @@ export default defineClassifier({
   needs: ['pods'],
   *detect({ pods, time }) {
     for (const pod of pods) {
-      const { annotations, name = '', namespace } = pod.metadata;
+      const { annotations, name } = pod.metadata;
       if (!annotations['kubernetes.io/config.mirror'] || !COMPONENT.test(name)) continue;
       if (isReady(pod) || isFinished(pod) || pod.metadata.deletionTimestamp) continue;
       const container = containersOf(pod).find((one) => isUnwell(one, time));
       if (!container) continue;
       const state = container.status?.state.waiting?.reason ?? container.ended?.reason ?? 'not ready';
       yield {
-        subject: refTo('Pod', namespace, name),
+        subject: refOf(pod),
         message: `container ${container.name} is ${container.state} (${state}), restarted ${container.restarts} times`,
         evidence: [fieldEvidence(pod.origin, container.statusPath, `${container.state}: ${state}`)],
       };

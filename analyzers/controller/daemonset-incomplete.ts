@@ -3,7 +3,7 @@ import type { Of } from '../../src/model/cluster.ts';
 import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf, refTo } from '../../src/model/ref.ts';
 import { parseTime } from '../../src/model/time.ts';
 
 /** A pod needs a moment to become ready. */
@@ -34,7 +34,7 @@ export default defineClassifier({
       const { metadata, status, origin } = set;
       const { desiredNumberScheduled: wanted = 0, numberReady: ready = 0 } = status;
       if (ready >= wanted || isYoung(set, time)) continue;
-      const subject = refTo('DaemonSet', metadata.namespace, metadata.name ?? '');
+      const subject = refTo('DaemonSet', metadata.namespace, metadata.name);
       const unready = joins.podsOf(subject).filter((pod) => !isReady(pod) && !isYoung(pod, time));
       if (unready.length === 0 && joins.podsOf(subject).some((pod) => !isReady(pod))) continue;
       const nodes = [...new Set(unready.map(nodeOf).filter((name) => name !== undefined))].sort();
@@ -45,7 +45,7 @@ export default defineClassifier({
           : '';
       yield {
         subject,
-        affected: unready.map((pod) => refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? '')),
+        affected: unready.map(refOf),
         culprit: down[0] && down.length === nodes.length ? refTo('Node', undefined, down[0]) : undefined,
         message: `ready on ${ready} of ${wanted} nodes${where}`,
         evidence: [
@@ -56,7 +56,7 @@ export default defineClassifier({
               fieldEvidence(
                 pod.origin,
                 'status.phase',
-                `${pod.metadata.name ?? ''} on ${nodeOf(pod) ?? 'no node'}: ${pod.status.phase ?? ''}, not ready`,
+                `${pod.metadata.name} on ${nodeOf(pod) ?? 'no node'}: ${pod.status.phase ?? ''}, not ready`,
               ),
             ),
         ],

@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { containersOf, isUnwell } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf, refTo } from '../../src/model/ref.ts';
 import type { Signal } from '../../src/model/signal.ts';
 
 const SAID =
@@ -36,7 +36,7 @@ export default defineClassifier({
       if (signal.classifier === 'controller/helm-install-failed')
         said.set(`${signal.object.namespace ?? ''}/${signal.object.name}`, signal);
     for (const pod of pods) {
-      const { namespace, name = '', labels } = pod.metadata;
+      const { namespace, name, labels } = pod.metadata;
       const job = labels['job-name'] ?? labels['batch.kubernetes.io/job-name'];
       if (!job?.startsWith('helm-install-') && !job?.startsWith('helm-delete-')) continue;
       const bad = containersOf(pod).find((container) => isUnwell(container, time));
@@ -50,7 +50,7 @@ export default defineClassifier({
       const state = bad?.status?.state.waiting?.reason ?? bad?.ended?.reason ?? 'failing';
       const words = signal && new RegExp(SAID).exec(signal.text)?.[0];
       yield {
-        subject: refTo('Pod', namespace, name),
+        subject: refOf(pod),
         container: bad?.name,
         culprit: refTo('HelmChart', namespace, chart),
         message: words ?? `chart ${chart} is not installed: ${state}`,

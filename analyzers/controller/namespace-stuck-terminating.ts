@@ -38,7 +38,7 @@ export default defineClassifier({
       const condition = index === undefined ? undefined : status.conditions[index];
       const message = condition?.message?.replace(/\s+/g, ' ').replace(/\.$/, '');
       yield {
-        subject: refTo('Namespace', undefined, metadata.name ?? ''),
+        subject: refTo('Namespace', undefined, metadata.name),
         culprit: apiServiceIn(message ?? ''),
         message: `deleted ${overdue} ago and still there${message ? `: ${message}` : ''}`,
         evidence: [

@@ -1,6 +1,6 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf, refTo } from '../../src/model/ref.ts';
 
 const SAID = "Cannot evict pod as it would violate the pod's disruption budget";
 
@@ -30,7 +30,7 @@ export default defineClassifier({
           last,
         };
     const cordoned = new Set(
-      nodes.filter(({ spec }) => spec.unschedulable).map(({ metadata }) => metadata.name ?? ''),
+      nodes.filter(({ spec }) => spec.unschedulable).map(({ metadata }) => metadata.name),
     );
     for (const { metadata, spec, status, origin } of poddisruptionbudgets) {
       const { disruptionsAllowed, currentHealthy = 0, desiredHealthy = 0, expectedPods = 0 } = status;
@@ -43,10 +43,10 @@ export default defineClassifier({
       if (!first) continue;
       const node = first.spec.nodeName ?? '';
       yield {
-        subject: refTo('PodDisruptionBudget', metadata.namespace, metadata.name ?? ''),
-        affected: held.map((pod) => refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? '')),
+        subject: refTo('PodDisruptionBudget', metadata.namespace, metadata.name),
+        affected: held.map(refOf),
         culprit: refTo('Node', undefined, node),
-        message: `allows no disruption (${currentHealthy} of ${desiredHealthy} wanted pods are healthy), so ${first.metadata.name ?? ''} cannot leave the cordoned node ${node}`,
+        message: `allows no disruption (${currentHealthy} of ${desiredHealthy} wanted pods are healthy), so ${first.metadata.name} cannot leave the cordoned node ${node}`,
         evidence: [
           fieldEvidence(
             origin,

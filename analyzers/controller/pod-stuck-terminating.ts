@@ -3,7 +3,7 @@ import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf, refTo } from '../../src/model/ref.ts';
 import { formatDuration, parseTime } from '../../src/model/time.ts';
 
 /** Beyond the grace period: the kubelet needs a moment to stop and to clean up. */
@@ -32,7 +32,7 @@ export default defineClassifier({
   ],
   *detect({ pods, joins, time }) {
     for (const pod of pods) {
-      const { namespace, name = '', deletionTimestamp, finalizers } = pod.metadata;
+      const { deletionTimestamp, finalizers } = pod.metadata;
       // The API server sets it to the time of the request plus the grace period.
       const due = parseTime(deletionTimestamp);
       if (due === undefined || time === undefined) continue;
@@ -40,7 +40,7 @@ export default defineClassifier({
       if (overdue < PATIENCE) continue;
       const why = reasonOf(pod, joins);
       yield {
-        subject: refTo('Pod', namespace, name),
+        subject: refOf(pod),
         culprit: why.culprit,
         message: `should have been gone for ${formatDuration(overdue)}; ${why.short}`,
         evidence: [

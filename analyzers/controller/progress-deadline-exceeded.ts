@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import { parseTime } from '../../src/model/time.ts';
 
 export default defineClassifier({
@@ -31,7 +31,7 @@ export default defineClassifier({
       const available = conditions.some(({ type, status }) => type === 'Available' && status === 'True');
       const since = parseTime(condition.lastTransitionTime);
       yield {
-        subject: refTo('Deployment', deployment.metadata.namespace, deployment.metadata.name ?? ''),
+        subject: refOf(deployment),
         message: `${condition.message?.replace(/\.$/, '') ?? 'the rollout timed out'}; ${readyReplicas} of ${wanted} replicas are ready`,
         evidence: [
           fieldEvidence(

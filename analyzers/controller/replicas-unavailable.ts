@@ -37,7 +37,7 @@ export default defineClassifier({
       if (ready >= wanted || metadata.deletionTimestamp) continue;
       if (time !== undefined && since !== undefined && time - since < SETTLED) continue;
       yield {
-        subject: refTo(kind, metadata.namespace, metadata.name ?? ''),
+        subject: refTo(kind, metadata.namespace, metadata.name),
         message: `${ready} of ${wanted} replicas are ready`,
         evidence: [fieldEvidence(origin, 'status', `readyReplicas: ${ready}, wanted ${wanted}`)],
         first: since,

@@ -44,9 +44,9 @@ export default defineClassifier({
         status.updateRevision !== undefined && status.updateRevision !== status.currentRevision;
       const missing = wanted - (status.replicas ?? 0);
       if (missing <= 0 && !updating) continue;
-      const name = first.pod.metadata.name ?? '';
+      const name = first.pod.metadata.name;
       yield {
-        subject: refTo('StatefulSet', metadata.namespace, metadata.name ?? ''),
+        subject: refTo('StatefulSet', metadata.namespace, metadata.name),
         affected: [refTo('Pod', metadata.namespace, name)],
         message: `${name} is not ready, so ${missing > 0 ? `${missing} of ${wanted} pods are not made` : 'the update does not go on'}`,
         evidence: [
@@ -119,8 +119,8 @@ status: { phase: Pending, conditions: [{ type: Ready, status: 'False' }] }
 /** The pod with the lowest ordinal that is not ready. */
 function firstUnready({ metadata }: Of<'statefulsets'>, joins: Joins) {
   return joins
-    .podsOf(refTo('StatefulSet', metadata.namespace, metadata.name ?? ''))
+    .podsOf(refTo('StatefulSet', metadata.namespace, metadata.name))
     .filter((pod) => !isReady(pod))
-    .map((pod) => ({ pod, ordinal: Number(/-(\d+)$/.exec(pod.metadata.name ?? '')?.[1] ?? Number.NaN) }))
+    .map((pod) => ({ pod, ordinal: Number(/-(\d+)$/.exec(pod.metadata.name)?.[1] ?? Number.NaN) }))
     .sort((a, b) => a.ordinal - b.ordinal)[0];
 }

@@ -17,7 +17,7 @@ export default defineClassifier({
     for (const { kind, metadata, spec, origin } of [...jobs, ...cronjobs]) {
       if (!spec.suspend || metadata.deletionTimestamp) continue;
       yield {
-        subject: refTo(kind, metadata.namespace, metadata.name ?? ''),
+        subject: refTo(kind, metadata.namespace, metadata.name),
         message: 'is suspended and starts nothing',
         evidence: [fieldEvidence(origin, 'spec.suspend', 'suspend: true')],
       };

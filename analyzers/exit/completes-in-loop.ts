@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { restartsAlways } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 
 /** The kubelet gives a container that ended with 0 the reason Completed and, under restartPolicy Always, starts it again. */
 export default defineClassifier({
@@ -25,7 +25,7 @@ export default defineClassifier({
       // Once is no loop; twice in a row is, and then the kubelet waits before the next start.
       if (state === 'running' || restarts < (status?.state.waiting?.reason === 'CrashLoopBackOff' ? 1 : 2))
         continue;
-      const subject = refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? '');
+      const subject = refOf(pod);
       const message = `container ${name} ended with exit code 0 and was started again ${restarts} times`;
       yield {
         subject,

@@ -3,7 +3,7 @@ import { type ContainerFact, isAwaitingTurn } from '../../src/model/containers.t
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { registryOf } from '../../src/model/image.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf, refTo } from '../../src/model/ref.ts';
 import { formatDuration, formatTime } from '../../src/model/time.ts';
 
 const LONG = 300_000;
@@ -14,12 +14,10 @@ const ABOUT_PULLS = new Set(['Pulling', 'Pulled', 'Failed', 'BackOff']);
 function openPull({ pod, name, status }: ContainerFact, joins: Joins) {
   const waiting = status?.state.waiting;
   if (!waiting || !isAwaitingTurn(waiting.reason)) return undefined;
-  const events = joins
-    .eventsOf(refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''))
-    .filter(({ container, reason, uid }) => {
-      const isThisPod = !uid || !pod.metadata.uid || uid === pod.metadata.uid;
-      return isThisPod && container === name && ABOUT_PULLS.has(reason);
-    });
+  const events = joins.eventsOf(refOf(pod)).filter(({ container, reason, uid }) => {
+    const isThisPod = !uid || !pod.metadata.uid || uid === pod.metadata.uid;
+    return isThisPod && container === name && ABOUT_PULLS.has(reason);
+  });
   const newest = events.at(-1);
   return newest?.reason === 'Pulling' ? newest : undefined;
 }
@@ -43,7 +41,7 @@ export default defineClassifier({
       const pull = openPull(container, joins);
       if (!pull?.last || time === undefined || time - pull.last < LONG) continue;
       yield {
-        subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+        subject: refOf(pod),
         container: name,
         culprit: refTo('Registry', undefined, registryOf(spec?.image ?? '')),
         message: `${spec?.image ?? 'the image'} is being pulled for ${formatDuration((time - pull.last) / 1000)}`,

@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Log } from '../../src/model/cluster.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
 import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf, refTo } from '../../src/model/ref.ts';
 import { formatDuration, parseTime } from '../../src/model/time.ts';
 
 /** A wait shorter than this is what init containers are for. */
@@ -38,7 +38,7 @@ export default defineClassifier({
       if (!wait) continue;
       const span = formatDuration((time - started) / 1000);
       yield {
-        subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+        subject: refOf(pod),
         container: name,
         culprit: wait.target ? refTo('Host', undefined, wait.target) : undefined,
         message: `init container ${name} has been waiting for ${wait.target ?? 'something'} for ${span}${wait.said ? `, last saying: ${wait.said}` : ''}`,

@@ -2,7 +2,7 @@ import { type Detection, defineClassifier } from '../../src/classifier.ts';
 import { type ContainerFact, endedWithin, isFinished } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { memoryLimitOf } from '../../src/model/memory.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import { parseTime } from '../../src/model/time.ts';
 
 const DAY = 86_400_000;
@@ -24,7 +24,7 @@ function toDetection(fact: ContainerFact): Detection {
   const code = ended?.exitCode ?? '?';
   const state = fieldEvidence(pod.origin, endedPath, `OOMKilled, exit code ${code}`, ended?.finishedAt);
   return {
-    subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+    subject: refOf(pod),
     container: name,
     message: `a child process in container ${name} was killed at the memory limit${limit ? ` of ${limit.written}` : ''}; the main process then ended with exit code ${code}`,
     evidence: limit ? [state, limit.evidence] : [state],

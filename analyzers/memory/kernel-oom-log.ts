@@ -1,6 +1,6 @@
 import { type Detection, defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import type { Signal } from '../../src/model/signal.ts';
 
 /** The control group names the pod by its uid, with underscores where systemd makes them. */
@@ -25,7 +25,7 @@ function inPod(
   const pod = pods.get(POD.exec(text)?.[1]?.replaceAll('_', '-') ?? '');
   if (!pod) return undefined;
   return {
-    subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+    subject: refOf(pod),
     message: `the kernel killed ${victimOf(text)} at the memory limit of the pod or one of its containers`,
     evidence: [evidence],
     values: { where: 'at a memory limit of the pod' },

@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import { type ContainerFact, endedWithin, isFinished } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { memoryLimitOf } from '../../src/model/memory.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import { parseTime } from '../../src/model/time.ts';
 
 const DAY = 86_400_000;
@@ -48,7 +48,7 @@ export default defineClassifier({
         ended?.finishedAt,
       );
       yield {
-        subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+        subject: refOf(pod),
         container: name,
         message: told(fact),
         evidence: limit ? [state, limit.evidence] : [state],

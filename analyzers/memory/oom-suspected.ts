@@ -49,7 +49,7 @@ export default defineClassifier({
       const near = nearLimit(fact, containerUsage, facts.joins);
       if (!near) continue;
       const { used, limit, pod } = near;
-      const who = pod === fact.pod ? 'it now uses' : `replica ${pod.metadata.name ?? ''} uses`;
+      const who = pod === fact.pod ? 'it now uses' : `replica ${pod.metadata.name} uses`;
       yield {
         ...ending,
         message: `container ${fact.name} was killed without a named reason; ${who} ${formatBytes(used.bytes)} of its limit ${limit.written}`,

@@ -3,7 +3,7 @@ import type { Of } from '../../src/model/cluster.ts';
 import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence, type Proof } from '../../src/model/evidence.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import { endpointsOf, podsBehind } from '../../src/model/services.ts';
 
 /** The Service that pods ask for names has no endpoint: every name fails, in every pod. */
@@ -33,7 +33,7 @@ export default defineClassifier({
       const backends = endpointsOf(service, joins);
       const pods = podsBehind(service, joins);
       const ready = backends === 'unknown' ? pods.filter(isReady).length : backends.ready;
-      const { namespace, name } = service.metadata;
+      const { namespace } = service.metadata;
       if (ready > 0 || (pods.length === 0 && !joins.knowsAll('pods', namespace))) continue;
       const [selector] = Object.entries(service.spec.selector).map(([key, value]) => `${key}=${value}`);
       const evidence: Proof = [
@@ -42,7 +42,7 @@ export default defineClassifier({
         ...pods.map((pod) => fieldEvidence(pod.origin, 'status.conditions', 'not ready')),
       ];
       yield {
-        subject: refTo('Service', namespace, name ?? ''),
+        subject: refOf(service),
         message: `none of its ${pods.length} pods is ready`,
         values: { selector: selector ?? '' },
         evidence,

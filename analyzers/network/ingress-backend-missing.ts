@@ -3,7 +3,7 @@ import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import type { IngressBackend } from '../../src/model/objects/ingress.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf, refTo } from '../../src/model/ref.ts';
 import { portNamed } from '../../src/model/services.ts';
 
 /** An Ingress that leads to a Service or a port that does not exist. */
@@ -26,9 +26,9 @@ export default defineClassifier({
       for (const { backend, path, route } of backendsIn(ingress)) {
         const missing = missingIn(backend, ingress.metadata.namespace, joins);
         if (!missing) continue;
-        const { namespace, name } = ingress.metadata;
+        const { namespace } = ingress.metadata;
         yield {
-          subject: refTo('Ingress', namespace, name ?? ''),
+          subject: refOf(ingress),
           culprit: refTo('Service', namespace, missing.service),
           message: `${route} leads to ${missing.what}`,
           values: { route },

@@ -21,7 +21,7 @@ export default defineClassifier({
   needs: ['ingresses', 'ingressclasses'],
   complete: ['ingressclasses'],
   *detect({ ingresses, ingressclasses }) {
-    const names = ingressclasses.map(({ metadata }) => metadata.name ?? '');
+    const names = ingressclasses.map(({ metadata }) => metadata.name);
     const hasDefault = ingressclasses.some(({ metadata }) => metadata.annotations[DEFAULT] === 'true');
     for (const { metadata, spec, status, origin } of ingresses) {
       const wanted = spec.ingressClassName;
@@ -31,7 +31,7 @@ export default defineClassifier({
       if (wanted ? names.includes(wanted) : hasDefault) continue;
       const known = names.length > 0 ? `there is ${names.join(', ')}` : 'there is none';
       yield {
-        subject: refTo('Ingress', metadata.namespace, metadata.name ?? ''),
+        subject: refTo('Ingress', metadata.namespace, metadata.name),
         culprit: wanted ? refTo('IngressClass', undefined, wanted) : undefined,
         message: wanted
           ? `asks for class ${wanted}; ${known}`

@@ -28,7 +28,7 @@ export default defineClassifier({
         if (isCertificate) continue;
         const lacks = secret === 'absent' ? 'does not exist' : 'holds no tls.crt';
         yield {
-          subject: refTo('Ingress', metadata.namespace, metadata.name ?? ''),
+          subject: refTo('Ingress', metadata.namespace, metadata.name),
           culprit: refTo('Secret', metadata.namespace, secretName),
           message: `certificate Secret ${secretName} ${lacks}`,
           values: { lacks },

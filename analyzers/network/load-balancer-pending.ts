@@ -25,7 +25,7 @@ export default defineClassifier({
       const created = parseTime(metadata.creationTimestamp);
       const age = created === undefined || time === undefined ? undefined : time - created;
       if (age !== undefined && age < SETTLING) continue;
-      const subject = refTo('Service', metadata.namespace, metadata.name ?? '');
+      const subject = refTo('Service', metadata.namespace, metadata.name);
       const said = joins.eventsOf(subject).findLast(({ type }) => type === 'Warning');
       const since = age === undefined ? '' : ` for ${formatDuration(age / 1000)}`;
       yield {

@@ -24,14 +24,14 @@ export default defineClassifier({
     const told = new Set<string>();
     for (const { classifier, pod } of signals) {
       if (classifier !== 'app/dns-failure' || !pod) continue;
-      const name = pod.metadata.name ?? '';
+      const name = pod.metadata.name;
       const denying = told.has(name) ? [] : denyingDns(pod, joins);
       const [policy] = denying;
       if (!policy) continue;
       told.add(name);
       yield {
         subject: refTo('Pod', pod.metadata.namespace, name),
-        culprit: refTo('NetworkPolicy', pod.metadata.namespace, policy.metadata.name ?? ''),
+        culprit: refTo('NetworkPolicy', pod.metadata.namespace, policy.metadata.name),
         message: `NetworkPolicy ${policy.metadata.name} restricts what leaves the pod and none lets port 53 out`,
         evidence: [
           fieldEvidence(policy.origin, 'spec.egress', `${policy.spec.egress.length} rules, none for port 53`),

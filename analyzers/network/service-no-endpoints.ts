@@ -4,7 +4,7 @@ import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import { endpointsOf, isSelecting, podsBehind } from '../../src/model/services.ts';
 import { workloadsSelectedBy } from '../../src/model/workloads.ts';
 
@@ -37,10 +37,9 @@ export default defineClassifier({
       if (!isSelecting(service) || service.spec.publishNotReadyAddresses) continue;
       const found = lack(service, joins);
       if (!found) continue;
-      const { namespace, name } = service.metadata;
       const backends = endpointsOf(service, joins);
       yield {
-        subject: refTo('Service', namespace, name ?? ''),
+        subject: refOf(service),
         ...found,
         values: { selector: wordSelector(service.spec.selector) },
         evidence: [

@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import { isSelecting, podsBehind } from '../../src/model/services.ts';
 import { mostSimilar } from '../../src/model/similar.ts';
 import { type Workload, workloadsIn } from '../../src/model/workloads.ts';
@@ -27,7 +27,7 @@ export default defineClassifier({
   complete: ['pods'],
   *detect({ services, joins }) {
     for (const service of services) {
-      const { namespace, name } = service.metadata;
+      const { namespace } = service.metadata;
       if (!isSelecting(service) || !joins.knowsAll('pods', namespace)) continue;
       if (podsBehind(service, joins).length > 0) continue;
       const found = nearest(service, joins);
@@ -38,7 +38,7 @@ export default defineClassifier({
       const true_ = wrong.map((key) => (labels[key] ? `${key}=${labels[key]}` : `no ${key}`)).join(',');
       const near = `${workload.ref.kind} ${workload.ref.name}`;
       yield {
-        subject: refTo('Service', namespace, name ?? ''),
+        subject: refOf(service),
         message: `selects ${said}, which no pod has; the pods of ${near} have ${true_}`,
         values: { near, patch: patchFor(wrong, labels) },
         evidence: [

@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { type Evidence, fieldEvidence, type Proof } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import {
   type DeclaredPort,
   declaredPorts,
@@ -34,16 +34,15 @@ export default defineClassifier({
         if (!found) continue;
         const { pod, declared, target } = found;
         const known = declared.map(wordPort).join(', ') || 'no ports';
-        const { namespace, name } = pod.metadata;
         yield {
-          subject: refTo('Service', namespace, service.metadata.name ?? ''),
+          subject: refOf(service),
           message: `port ${port.port} leads to ${target}, but the pods declare ${known}`,
           severity: typeof target === 'string' ? 'high' : 'low',
           values: {
             port: String(port.port),
             target: String(target),
             declared: known,
-            behind: name ?? '',
+            behind: pod.metadata.name,
           },
           evidence: proof(service, index, pod, declared),
         };

@@ -107,9 +107,9 @@ function byTimeSource(clocks: readonly NodeClock[]): Skew[] {
 
 /** Kubelets renew their leases every ten seconds with their own clock: one "later" than all others is ahead, or they are behind. */
 function byLeases(leases: readonly Of<'leases'>[], nodes: readonly Of<'nodes'>[]): Skew[] {
-  const known = new Set(nodes.map(({ metadata }) => metadata.name ?? ''));
+  const known = new Set(nodes.map(({ metadata }) => metadata.name));
   const renewals = leases
-    .filter(({ metadata }) => metadata.namespace === 'kube-node-lease' && known.has(metadata.name ?? ''))
+    .filter(({ metadata }) => metadata.namespace === 'kube-node-lease' && known.has(metadata.name))
     .flatMap((lease) => {
       const at = parseTime(lease.spec.renewTime);
       return at === undefined ? [] : [{ lease, at }];
@@ -122,7 +122,7 @@ function byLeases(leases: readonly Of<'leases'>[], nodes: readonly Of<'nodes'>[]
   const others = `that of ${renewals.length - 1} other node${renewals.length === 2 ? '' : 's'}`;
   return [
     {
-      node: newest.lease.metadata.name ?? '',
+      node: newest.lease.metadata.name,
       ahead: newest.at - next.at,
       of: others,
       severity: third ? 'high' : 'low',
@@ -132,7 +132,7 @@ function byLeases(leases: readonly Of<'leases'>[], nodes: readonly Of<'nodes'>[]
 }
 
 function renewal({ metadata, spec, origin }: Of<'leases'>): Proof[0] {
-  return fieldEvidence(origin, 'spec.renewTime', `${metadata.name ?? ''} renewed ${spec.renewTime ?? ''}`);
+  return fieldEvidence(origin, 'spec.renewTime', `${metadata.name} renewed ${spec.renewTime ?? ''}`);
 }
 
 /** The kubelet writes when it began with a pod by its own clock, the API server when the pod was made by its own. */

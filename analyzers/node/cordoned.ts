@@ -19,7 +19,7 @@ export default defineClassifier({
     for (const { metadata, spec, origin } of nodes) {
       if (!spec.unschedulable) continue;
       yield {
-        subject: refTo('Node', undefined, metadata.name ?? ''),
+        subject: refTo('Node', undefined, metadata.name),
         message: 'takes no new pods',
         evidence: [fieldEvidence(origin, 'spec.unschedulable', 'unschedulable: true')],
       };

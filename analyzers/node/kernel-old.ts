@@ -24,7 +24,7 @@ export default defineClassifier({
   *detect({ nodes, joins, cluster }) {
     for (const node of nodes) {
       const { metadata, status, origin } = node;
-      const subject = refTo('Node', undefined, metadata.name ?? '');
+      const subject = refTo('Node', undefined, metadata.name);
       const kernel = status.nodeInfo.kernelVersion ?? '';
       if (isOld(kernel, cluster.version))
         yield {

@@ -43,7 +43,7 @@ export default defineClassifier({
       const index = node.status.conditions.findIndex(({ type }) => type === 'Ready');
       const ready = node.status.conditions[index];
       if (ready?.status !== 'Unknown') continue;
-      const name = node.metadata.name ?? '';
+      const name = node.metadata.name;
       const lease = joins.find('leases', 'kube-node-lease', name);
       const renewed = typeof lease === 'string' ? undefined : lease.spec.renewTime;
       const never = ready.reason === 'NodeStatusNeverUpdated';

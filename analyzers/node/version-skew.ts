@@ -28,7 +28,7 @@ export default defineClassifier({
       if (!version || minor === undefined || (minor <= server && server - minor <= MOST_BEHIND)) continue;
       const behind = server - minor;
       yield {
-        subject: refTo('Node', undefined, metadata.name ?? ''),
+        subject: refTo('Node', undefined, metadata.name),
         message:
           behind > 0
             ? `kubelet ${version} is ${behind} minor versions older than the API server ${cluster.version}`

@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
 import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
 import { describeProbe, failureOf, patienceOf, probeEvidence, probeOf } from '../../src/model/probes.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import { formatDuration, parseTime } from '../../src/model/time.ts';
 
 /** A container that has just started may still become ready. */
@@ -54,7 +54,7 @@ export default defineClassifier({
       const told: Evidence = fieldEvidence(pod.origin, `${statusPath}.ready`, 'ready: false');
       const declared = probeEvidence(fact, 'readiness', probe);
       yield {
-        subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+        subject: refOf(pod),
         container: name,
         message: `container ${name} has run for ${formatDuration(seconds)} without being ready; ${describeProbe(probe)} fails${times}${answer}`,
         evidence: failure ? [failure.signal.evidence, declared] : [told, declared],

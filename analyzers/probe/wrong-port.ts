@@ -3,7 +3,7 @@ import type { Log } from '../../src/model/cluster.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { failureOf, type ProbeKind, probeEvidence, probeOf, probePort } from '../../src/model/probes.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 
 const KINDS: readonly ProbeKind[] = ['startup', 'liveness', 'readiness'];
 /** A program that says where it listens: `Server listening on :8080`, `Tomcat started on port(s): 8081`. */
@@ -59,7 +59,7 @@ export default defineClassifier({
         const found = reasonFor(port, fact, [...listensAt(joins.logsOf(pod, name))]);
         if (!found) continue;
         yield {
-          subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+          subject: refOf(pod),
           container: name,
           message: `the ${kind} probe of ${name} asks on port ${port ?? 'of an unknown name'} and is refused; ${found.why}`,
           evidence: [failure.signal.evidence, probeEvidence(fact, kind, probe), ...found.proof],

@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Probe } from '../../src/model/objects/container.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 
 /** Less time than this to come up is little for most servers. */
 const SHORT = 30;
@@ -30,7 +30,7 @@ export default defineClassifier({
       if (!probe || spec.startupProbe || windowOf(probe) >= SHORT || !wasKilled(container)) continue;
       const window = windowOf(probe);
       yield {
-        subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+        subject: refOf(pod),
         container: name,
         message: `container ${name} is killed ${window}s after its start unless it answers, and was restarted ${restarts} times`,
         values: { window: String(window) },

@@ -4,7 +4,7 @@ import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { groupBy } from '../../src/model/group-by.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { refKey, refTo } from '../../src/model/ref.ts';
+import { refKey, refOf } from '../../src/model/ref.ts';
 
 /** Pods that ended long ago and stay listed while their owner has others that are well. */
 export default defineClassifier({
@@ -30,7 +30,7 @@ export default defineClassifier({
       const reasons = [...new Set(left.map(reasonOf))].join(', ');
       yield {
         subject: joins.workloadOf(pod),
-        affected: left.map(({ metadata }) => refTo('Pod', metadata.namespace, metadata.name ?? '')),
+        affected: left.map(refOf),
         message: `${left.length === 1 ? 'one' : left.length} of its pods: ${reasons}`,
         evidence: [first, ...others],
       };
@@ -89,5 +89,5 @@ function reasonOf({ status }: Of<'pods'>): string {
 }
 
 function told(pod: Of<'pods'>): string {
-  return `${pod.metadata.name ?? ''}: Failed, ${reasonOf(pod)}${pod.status.message ? `: ${pod.status.message}` : ''}`;
+  return `${pod.metadata.name}: Failed, ${reasonOf(pod)}${pod.status.message ? `: ${pod.status.message}` : ''}`;
 }

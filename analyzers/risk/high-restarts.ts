@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { endedWithin } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 
 const DAY = 86_400_000;
 const OFTEN = 5;
@@ -27,7 +27,7 @@ export default defineClassifier({
         continue;
       if (!ended || (ended.exitCode ?? 0) === 0 || !endedWithin(ended, time, DAY)) continue;
       yield {
-        subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+        subject: refOf(pod),
         container: name,
         message: `container ${name} is ready, after ${restarts} restarts; the last ended with exit code ${ended.exitCode ?? '?'}${ended.reason ? ` (${ended.reason})` : ''}`,
         values: { restarts: String(restarts), code: String(ended.exitCode ?? '') },

@@ -22,7 +22,7 @@ export default defineClassifier({
   needs: ['nodes', 'pods'],
   *detect({ nodes, joins }) {
     for (const { metadata, status, origin } of nodes) {
-      const name = metadata.name ?? '';
+      const name = metadata.name;
       const most = parseQuantity(status.allocatable.memory);
       const pods = joins.podsOn(name);
       if (!most || !pods.some(hasSuffered)) continue;

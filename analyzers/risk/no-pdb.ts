@@ -26,7 +26,7 @@ export default defineClassifier({
           !isGuarded(metadata.namespace, spec.template.metadata.labels, poddisruptionbudgets),
       )
       .map(({ kind, metadata, origin, spec }) => ({
-        ref: refTo(kind, metadata.namespace, metadata.name ?? ''),
+        ref: refTo(kind, metadata.namespace, metadata.name),
         what: `no budget selects its ${spec.replicas} replicas`,
         evidence: fieldEvidence(origin, 'spec.replicas', `replicas: ${spec.replicas}`),
       }));

@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { refKey, refTo } from '../../src/model/ref.ts';
+import { refKey, refOf } from '../../src/model/ref.ts';
 
 type Guarded = { readonly pod: Of<'pods'>; readonly by: readonly Of<'poddisruptionbudgets'>[] };
 
@@ -24,19 +24,19 @@ export default defineClassifier({
       const { selector } = budget.spec;
       if (!selector) continue;
       for (const pod of joins.matching(budget.metadata.namespace, selector)) {
-        const key = refKey(refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''));
+        const key = refKey(refOf(pod));
         guarded.set(key, { pod, by: [...(guarded.get(key)?.by ?? []), budget] });
       }
     }
     for (const { pod, by } of guarded.values()) {
       if (by.length < 2 || pod.status.phase !== 'Running') continue;
-      const names = by.map(({ metadata }) => metadata.name ?? '').sort();
+      const names = by.map(({ metadata }) => metadata.name).sort();
       const [first, ...others] = by.map(({ origin, metadata }) =>
-        fieldEvidence(origin, 'spec.selector', `PodDisruptionBudget ${metadata.name ?? ''} selects it`),
+        fieldEvidence(origin, 'spec.selector', `PodDisruptionBudget ${metadata.name} selects it`),
       );
       if (!first) continue;
       yield {
-        subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+        subject: refOf(pod),
         message: `is under ${names.length} disruption budgets: ${names.join(', ')}`,
         values: { budgets: names.join(', ') },
         evidence: [first, ...others],

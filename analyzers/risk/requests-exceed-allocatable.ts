@@ -26,7 +26,7 @@ export default defineClassifier({
         if (most <= 0 || asks <= most) continue;
         const word = resource === 'cpu' ? formatCores : formatBytes;
         yield {
-          subject: refTo(kind, metadata.namespace, metadata.name ?? ''),
+          subject: refTo(kind, metadata.namespace, metadata.name),
           message: `a pod asks for ${word(asks)} of ${resource}, the largest node can give ${word(most)}`,
           values: { asks: `${word(asks)} of ${resource}`, most: word(most) },
           evidence: [

@@ -35,7 +35,7 @@ export default defineClassifier({
           isBehind(service, metadata.namespace, spec.template.metadata.labels, facts.joins),
         )
         .map(({ metadata, origin }) => ({
-          ref: refTo('Deployment', metadata.namespace, metadata.name ?? ''),
+          ref: refTo('Deployment', metadata.namespace, metadata.name),
           what: `${formatRef(front)} needs it through Service ${service.name}`,
           evidence: fieldEvidence(origin, 'spec.replicas', 'replicas: 1'),
         })),
@@ -114,7 +114,7 @@ function frontServices(facts: Fronts): Front[] {
         if (backend?.service?.name)
           add(
             refTo('Service', metadata.namespace, backend.service.name),
-            refTo(kind, metadata.namespace, metadata.name ?? ''),
+            refTo(kind, metadata.namespace, metadata.name),
           );
   for (const { kind, metadata, webhooks } of [
     ...facts.validatingwebhookconfigurations,
@@ -124,7 +124,7 @@ function frontServices(facts: Fronts): Front[] {
       if (failurePolicy !== 'Ignore' && clientConfig.service)
         add(
           refTo('Service', clientConfig.service.namespace, clientConfig.service.name ?? ''),
-          refTo(kind, undefined, metadata.name ?? ''),
+          refTo(kind, undefined, metadata.name),
         );
   return [...fronts.values()];
 }

@@ -24,7 +24,7 @@ export default defineClassifier({
       if (joins.find('services', metadata.namespace, serviceName) !== 'absent') return [];
       return [
         {
-          ref: refTo('StatefulSet', metadata.namespace, metadata.name ?? ''),
+          ref: refTo('StatefulSet', metadata.namespace, metadata.name),
           what: `its pods are to be known by Service ${serviceName}, which does not exist`,
           evidence: fieldEvidence(origin, 'spec.serviceName', `serviceName: ${serviceName}`),
         },

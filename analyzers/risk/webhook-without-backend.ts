@@ -28,10 +28,10 @@ export default defineClassifier({
         if (joins.find('services', namespace, service) !== 'absent') continue;
         if (signals.some(({ text }) => text.includes(`webhook "${name}"`))) continue;
         yield {
-          subject: refTo(kind, undefined, metadata.name ?? ''),
+          subject: refTo(kind, undefined, metadata.name),
           culprit: refTo('Service', namespace, service),
           message: `webhook ${name} is to call Service ${namespace ?? ''}/${service}, which does not exist`,
-          values: { webhook: name, configuration: `${kind.toLowerCase()} ${metadata.name ?? ''}` },
+          values: { webhook: name, configuration: `${kind.toLowerCase()} ${metadata.name}` },
           evidence: [
             fieldEvidence(
               origin,

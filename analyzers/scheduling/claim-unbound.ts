@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import { claimNames } from '../../src/model/storage.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
 
@@ -28,18 +28,18 @@ export default defineClassifier({
       const { signal, refusal } = found;
       const waiting = signal.pod ? unboundClaims(signal.pod, joins) : [];
       const [first] = waiting;
-      const names = waiting.map(({ metadata, status }) => `${metadata.name ?? ''} (${status.phase ?? ''})`);
+      const names = waiting.map(({ metadata, status }) => `${metadata.name} (${status.phase ?? ''})`);
       yield {
         subject: signal.object,
-        culprit: first && refTo('PersistentVolumeClaim', first.metadata.namespace, first.metadata.name ?? ''),
+        culprit: first && refOf(first),
         message: `${first ? `waits for claim ${names.join(', ')}` : refusal.why}${alsoRefused(found, joins)}`,
         evidence: [
           signal.evidence,
           ...waiting.map(({ origin, metadata, status }) =>
-            fieldEvidence(origin, 'status.phase', `${metadata.name ?? ''}: phase: ${status.phase ?? ''}`),
+            fieldEvidence(origin, 'status.phase', `${metadata.name}: phase: ${status.phase ?? ''}`),
           ),
         ],
-        values: first ? { claim: first.metadata.name ?? '' } : {},
+        values: first ? { claim: first.metadata.name } : {},
         first: signal.first,
         last: signal.last,
       };

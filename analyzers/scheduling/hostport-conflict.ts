@@ -1,8 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { hostPortsOf, portHolders } from '../../src/model/host-ports.ts';
-import { formatRef, refKey, refTo } from '../../src/model/ref.ts';
+import { formatRef, refKey, refOf } from '../../src/model/ref.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
 
 const PORTS = /didn't have free ports for the requested pod ports|PodFitsHostPorts/;
@@ -38,7 +37,7 @@ export default defineClassifier({
         .slice(0, 3)
         .map(
           ({ pod, port }) =>
-            `port ${port} is taken on ${pod.spec.nodeName ?? ''} by ${formatRef(toRef(pod))}`,
+            `port ${port} is taken on ${pod.spec.nodeName ?? ''} by ${formatRef(refOf(pod))}`,
         );
       yield {
         subject: signal.object,
@@ -94,7 +93,3 @@ status:
     ],
   },
 });
-
-function toRef(pod: Of<'pods'>) {
-  return refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? '');
-}

@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { type Ref, refTo } from '../../src/model/ref.ts';
+import { type Ref, refOf, refTo } from '../../src/model/ref.ts';
 import { formatDuration, parseTime } from '../../src/model/time.ts';
 
 const PATIENCE = 60;
@@ -37,7 +37,7 @@ export default defineClassifier({
         continue;
       const created = parseTime(metadata.creationTimestamp);
       if (created === undefined || time === undefined || (time - created) / 1000 < PATIENCE) continue;
-      const subject = refTo('Pod', metadata.namespace, metadata.name ?? '');
+      const subject = refTo('Pod', metadata.namespace, metadata.name);
       if (joins.eventsOf(subject).length > 0) continue;
       const scheduler = spec.schedulerName ?? 'default-scheduler';
       yield {
@@ -94,10 +94,8 @@ status:
 function failingScheduler(pods: readonly Of<'pods'>[]): Ref | undefined {
   const own = pods.filter(
     ({ metadata }) =>
-      metadata.annotations['kubernetes.io/config.mirror'] && metadata.name?.startsWith('kube-scheduler-'),
+      metadata.annotations['kubernetes.io/config.mirror'] && metadata.name.startsWith('kube-scheduler-'),
   );
   const [first] = own;
-  return first && !own.some(isReady)
-    ? refTo('Pod', first.metadata.namespace, first.metadata.name ?? '')
-    : undefined;
+  return first && !own.some(isReady) ? refOf(first) : undefined;
 }

@@ -26,7 +26,7 @@ export default defineClassifier({
       const decisive =
         others.length === 0 ? cordoned : cordoned.filter((node) => pod && wouldFit(pod.spec, node, joins));
       if (others.length > 0 && decisive.length === 0) continue;
-      const names = decisive.map(({ metadata }) => metadata.name ?? '');
+      const names = decisive.map(({ metadata }) => metadata.name);
       yield {
         subject: signal.object,
         culprit: names[0] ? refTo('Node', undefined, names[0]) : undefined,
@@ -36,7 +36,7 @@ export default defineClassifier({
           ...decisive
             .slice(0, 3)
             .map(({ origin, metadata }) =>
-              fieldEvidence(origin, 'spec.unschedulable', `${metadata.name ?? ''}: unschedulable: true`),
+              fieldEvidence(origin, 'spec.unschedulable', `${metadata.name}: unschedulable: true`),
             ),
         ],
         values: names[0] ? { cordoned: names.join(' ') } : {},

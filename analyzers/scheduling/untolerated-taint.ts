@@ -179,7 +179,7 @@ function decisiveNodes(pod: Of<'pods'>, withOthers: boolean, joins: Joins) {
     const taints = untolerated(pod.spec, node);
     if (taints.length === 0 || (withOthers && !(isDecisive(taints) && wouldFit(pod.spec, node, joins))))
       return [];
-    return [{ name: node.metadata.name ?? '', origin: node.origin, taints }];
+    return [{ name: node.metadata.name, origin: node.origin, taints }];
   });
 }
 

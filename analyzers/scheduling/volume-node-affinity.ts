@@ -4,7 +4,7 @@ import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { fitsTerm } from '../../src/model/placement.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf, refTo } from '../../src/model/ref.ts';
 import { claimNames } from '../../src/model/storage.ts';
 import { alsoRefused, refused } from '../../src/model/unschedulable.ts';
 
@@ -38,17 +38,12 @@ export default defineClassifier({
       const nodes = first ? stateOfNodes(first.volume, joins) : undefined;
       yield {
         subject: signal.object,
-        culprit:
-          nodes?.culprit ?? (first && refTo('PersistentVolume', undefined, first.volume.metadata.name ?? '')),
-        message: `${first && nodes ? `volume ${first.volume.metadata.name ?? ''} of claim ${first.claim} is tied to ${nodes.text}` : `${refusal.nodes ?? 'all'} ${refusal.why}`}${alsoRefused(found, joins)}`,
+        culprit: nodes?.culprit ?? (first && refOf(first.volume)),
+        message: `${first && nodes ? `volume ${first.volume.metadata.name} of claim ${first.claim} is tied to ${nodes.text}` : `${refusal.nodes ?? 'all'} ${refusal.why}`}${alsoRefused(found, joins)}`,
         evidence: [
           signal.evidence,
           ...tied.map(({ volume }) =>
-            fieldEvidence(
-              volume.origin,
-              'spec.nodeAffinity',
-              `${volume.metadata.name ?? ''}: ${wishOf(volume)}`,
-            ),
+            fieldEvidence(volume.origin, 'spec.nodeAffinity', `${volume.metadata.name}: ${wishOf(volume)}`),
           ),
         ],
         values: { tied: first ? wishOf(first.volume) : 'those of its nodeAffinity' },
@@ -148,7 +143,7 @@ function stateOfNodes(volume: Of<'persistentvolumes'>, joins: Joins) {
     const gone = joins.knowsAll('nodes') ? ', and no node has that' : '';
     return { text: `${wishOf(volume)}${gone}`, culprit: undefined };
   }
-  const name = node.metadata.name ?? '';
+  const name = node.metadata.name;
   const state = joins.unreadyNodes().has(name)
     ? ', which is not ready'
     : node.spec.unschedulable

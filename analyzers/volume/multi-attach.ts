@@ -49,7 +49,7 @@ export default defineClassifier({
                 fieldEvidence(
                   held.origin,
                   'spec.nodeName',
-                  `VolumeAttachment ${held.metadata.name ?? ''}: nodeName: ${holder}`,
+                  `VolumeAttachment ${held.metadata.name}: nodeName: ${holder}`,
                 ),
               ]
             : []),

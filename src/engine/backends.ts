@@ -2,7 +2,7 @@ import type { Cluster, Of } from '../model/cluster.ts';
 import type { Joins } from '../model/joins.ts';
 import type { Container } from '../model/objects/container.ts';
 import type { PodSpec } from '../model/objects/pod-spec.ts';
-import { formatRef, type Ref, refTo } from '../model/ref.ts';
+import { formatRef, type Ref, refOf, refTo } from '../model/ref.ts';
 import { workloadsSelectedBy } from '../model/workloads.ts';
 
 /** Something that an object needs to work, and how it is tied to it, for people. */
@@ -46,8 +46,8 @@ function ingressServices(ingress: Of<'ingresses'> | 'absent' | 'unknown'): Ref[]
 function driverSets(driver: string, cluster: Cluster): Backend[] {
   return cluster.objects.daemonsets.items
     .filter(({ spec }) => namesDriver(spec.template.spec, driver))
-    .map(({ metadata }) => {
-      const ref = refTo('DaemonSet', metadata.namespace, metadata.name ?? '');
+    .map((set) => {
+      const ref = refOf(set);
       return { ref, reason: `needs driver ${driver}, which ${formatRef(ref)} brings to the nodes` };
     });
 }

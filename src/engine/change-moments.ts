@@ -1,7 +1,7 @@
 import { type Of, type Resource, resourceOfKind } from '../model/cluster.ts';
 import { type Evidence, fieldEvidence } from '../model/evidence.ts';
 import type { Joins } from '../model/joins.ts';
-import { type Ref, refTo } from '../model/ref.ts';
+import { type Ref, refOf, refTo } from '../model/ref.ts';
 import { parseTime } from '../model/time.ts';
 import { cleanText, headline } from './clean.ts';
 
@@ -63,7 +63,7 @@ function revisionMoments(subject: Ref, replicaSets: readonly Of<'replicasets'>[]
     const images = spec.template.spec.containers
       .map(({ image }) => image)
       .filter((image) => before.size > 0 && image && !before.has(image));
-    const what = `got ReplicaSet ${metadata.name ?? ''}${revision ? `, now revision ${revision}` : ''}${
+    const what = `got ReplicaSet ${metadata.name}${revision ? `, now revision ${revision}` : ''}${
       images.length > 0 ? `, with image ${images.join(', ')}` : ''
     }`;
     const said = metadata.creationTimestamp ?? '';
@@ -101,15 +101,15 @@ export function nodeMoments(ref: Ref, joins: Joins): Moment[] {
   return [...conditions, ...events].filter(({ at }) => !isClose(at, made));
 }
 
-function conditionMoments({ metadata, status, origin }: Of<'nodes'>): Moment[] {
-  const subject = refTo('Node', undefined, metadata.name ?? '');
-  return status.conditions.flatMap(
+function conditionMoments(node: Of<'nodes'>): Moment[] {
+  const subject = refOf(node);
+  return node.status.conditions.flatMap(
     ({ type = '', status: is = '', reason = '', lastTransitionTime }, index) => {
       const at = parseTime(lastTransitionTime);
       if (at === undefined) return [];
       const what = `condition ${type} became ${is}${reason ? ` (${reason})` : ''}`;
       const evidence = fieldEvidence(
-        origin,
+        node.origin,
         `status.conditions[${index}]`,
         `${type}=${is} ${reason}`.trim(),
         lastTransitionTime,

@@ -3,7 +3,7 @@ import { configReferences } from '../model/config-references.ts';
 import { containersOf } from '../model/containers.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
-import { type Ref, refKey, refTo } from '../model/ref.ts';
+import { type Ref, refKey, refOf, refTo } from '../model/ref.ts';
 import type { Incident } from '../model/report.ts';
 import { claimNames } from '../model/storage.ts';
 import { formatTime, parseTime } from '../model/time.ts';
@@ -24,9 +24,7 @@ export function createChanges(
   findings: readonly Numbered[],
 ): (incident: Incident) => Incident {
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  const replicaSets = groupBy(cluster.objects.replicasets.items, ({ metadata }) =>
-    refKey(joins.ownerOf(refTo('ReplicaSet', metadata.namespace, metadata.name ?? ''))),
-  );
+  const replicaSets = groupBy(cluster.objects.replicasets.items, (set) => refKey(joins.ownerOf(refOf(set))));
   return (incident) => {
     const members = [incident.cause, ...incident.effects].flatMap((id) => byId.get(id) ?? []);
     const times = members.map(({ first }) => parseTime(first)).filter((time) => time !== undefined);

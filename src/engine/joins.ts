@@ -3,7 +3,7 @@ import { isReady } from '../model/containers.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
 import type { Metadata } from '../model/objects/metadata.ts';
-import { type Ref, refKey, refTo } from '../model/ref.ts';
+import { type Ref, refKey, refOf, refTo } from '../model/ref.ts';
 import { fitsSelector, isSelected } from '../model/selectors.ts';
 
 /** Draws the joins of a cluster; each index is made when it is first asked for. */
@@ -46,7 +46,7 @@ export function createJoins(cluster: Cluster): Joins {
     inNamespace<R extends Resource>(resource: R, namespace: string | undefined) {
       return (byNamespace(resource).get(namespace ?? '') ?? []) as unknown as readonly Of<R>[];
     },
-    workloadOf: (pod) => owners().get(pod) ?? refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+    workloadOf: (pod) => owners().get(pod) ?? refOf(pod),
     ownerOf: (ref) => ownerOf(joins, ref),
     podsOf: (workload) => podsByWorkload().get(refKey(workload)) ?? [],
     selectedBy(namespace, selector) {
@@ -61,7 +61,12 @@ export function createJoins(cluster: Cluster): Joins {
     podsOn: (node) => podsByNode().get(node) ?? [],
     atAddress: (address, from) => addresses()(address, from),
     unreadyNodes: once(
-      () => new Set(cluster.objects.nodes.items.filter((node) => !isNodeReady(node)).map(nameOf)),
+      () =>
+        new Set(
+          cluster.objects.nodes.items
+            .filter((node) => !isNodeReady(node))
+            .map(({ metadata }) => metadata.name),
+        ),
     ),
   };
   return joins;
@@ -71,15 +76,11 @@ function isNodeReady(node: Of<'nodes'>): boolean {
   return node.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
 }
 
-function nameOf({ metadata }: { readonly metadata: Metadata }): string {
-  return metadata.name ?? '';
-}
-
 /** The controller of a pod, and that one's controller: a ReplicaSet's Deployment, a Job's CronJob. */
 function findWorkload(joins: Joins, pod: Of<'pods'>): Ref {
   const { metadata } = pod;
   const owner = controllerOf(metadata);
-  if (!owner) return refTo('Pod', metadata.namespace, nameOf(pod));
+  if (!owner) return refOf(pod);
   // One step only: nothing forbids a bundle to have pods that own one another in a ring.
   if (owner.kind === 'Pod') return owner;
   if (owner.kind !== 'ReplicaSet') return ownerOf(joins, owner);
@@ -119,7 +120,7 @@ function logsOf(
   pod: Of<'pods'>,
   container: string,
 ): readonly Log[] {
-  const path = `${pod.metadata.namespace ?? ''}/${nameOf(pod)}`;
+  const path = `${pod.metadata.namespace ?? ''}/${pod.metadata.name}`;
   const alone = pod.spec.containers.length === 1 ? (logs.get(`${path}/`) ?? []) : [];
   const found = [...(logs.get(`${path}/${container}`) ?? []), ...alone];
   return found.sort((a, b) => Number(isPrevious(b)) - Number(isPrevious(a)));
@@ -134,10 +135,9 @@ function addressBook(cluster: Cluster): (address: string, from: string | undefin
   const byIp = new Map<string, Ref>();
   const byDns = new Map<string, Ref>();
   for (const pod of cluster.objects.pods.items)
-    if (pod.status.podIP && !pod.spec.hostNetwork && isReady(pod))
-      byIp.set(pod.status.podIP, refTo('Pod', pod.metadata.namespace, nameOf(pod)));
+    if (pod.status.podIP && !pod.spec.hostNetwork && isReady(pod)) byIp.set(pod.status.podIP, refOf(pod));
   for (const service of cluster.objects.services.items) {
-    const ref = refTo('Service', service.metadata.namespace, nameOf(service));
+    const ref = refOf(service);
     byDns.set(`${ref.name}.${ref.namespace ?? ''}`, ref);
     for (const ip of [service.spec.clusterIP, ...service.spec.clusterIPs])
       if (ip && ip !== 'None') byIp.set(ip, ref);
@@ -159,7 +159,7 @@ function hostOf(address: string): string {
 }
 
 function indexByName<R extends Resource>(items: readonly Of<R>[]): Map<string, Of<R>> {
-  return new Map(items.map((item) => [`${item.metadata.namespace ?? ''}/${nameOf(item)}`, item]));
+  return new Map(items.map((item) => [`${item.metadata.namespace ?? ''}/${item.metadata.name}`, item]));
 }
 
 /** Makes a value when it is first asked for. */

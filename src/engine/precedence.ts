@@ -2,7 +2,7 @@ import type { Of } from '../model/cluster.ts';
 import { containersOf } from '../model/containers.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
-import { refKey, refTo } from '../model/ref.ts';
+import { refKey, refOf } from '../model/ref.ts';
 import type { Detected } from './detect.ts';
 import { isNamedBy } from './named-by.ts';
 
@@ -36,7 +36,7 @@ export function withoutEchoes(found: readonly Detected[], joins: Joins): Detecte
     ({ subject }) => refKey(subject),
   );
   const nearOn = (node: string) =>
-    joins.podsOn(node).map((pod) => ({ pod, told: near.get(keyOf(pod)) ?? [] }));
+    joins.podsOn(node).map((pod) => ({ pod, told: near.get(refKey(refOf(pod))) ?? [] }));
   return found.filter(({ place, subject, class: { id, group } }) => {
     if (place !== 'journal' || !OF_PODS.test(group)) return true;
     if (subject.kind === 'Pod') return !isExplained(near.get(refKey(subject)) ?? [], group);
@@ -55,10 +55,6 @@ function isExplained(near: readonly Detected[], group: string): boolean {
 
 function isWaiting(pod: Of<'pods'>): boolean {
   return containersOf(pod).some(({ state }) => state === 'waiting');
-}
-
-function keyOf({ metadata }: Of<'pods'>): string {
-  return refKey(refTo('Pod', metadata.namespace, metadata.name ?? ''));
 }
 
 /** Risks and what is only told explain no failure, so nothing steps back for them. */

@@ -2,7 +2,7 @@ import type { Relation } from '../classifier.ts';
 import type { Cluster, Of } from '../model/cluster.ts';
 import { isReady } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
-import { formatRef, type Ref, refKey, refTo } from '../model/ref.ts';
+import { formatRef, type Ref, refKey, refOf, refTo } from '../model/ref.ts';
 import { claimNames } from '../model/storage.ts';
 import { backendsOf, workloadsBehind } from './backends.ts';
 import type { Folded } from './fold.ts';
@@ -129,7 +129,7 @@ function relatives(subject: Ref, joins: Joins): Ref[] {
   if (subject.kind === 'CronJob')
     for (const job of joins.inNamespace('jobs', subject.namespace))
       if (job.metadata.ownerReferences.some(({ name, kind }) => kind === 'CronJob' && name === subject.name))
-        related.push(refTo('Job', subject.namespace, job.metadata.name ?? ''));
+        related.push(refOf(job));
   if (subject.kind !== 'HorizontalPodAutoscaler') return related;
   const scaler = joins.find('horizontalpodautoscalers', subject.namespace, subject.name);
   if (typeof scaler === 'string') return related;

@@ -11,7 +11,7 @@ import { fieldEvidence, type Origin } from '../model/evidence.ts';
 import type { Joins } from '../model/joins.ts';
 import type { Condition } from '../model/objects/metadata.ts';
 import type { Terminated } from '../model/objects/pod.ts';
-import { type Ref, refTo } from '../model/ref.ts';
+import { type Ref, refOf, refTo } from '../model/ref.ts';
 import type { Signal } from '../model/signal.ts';
 import { formatTime, parseTime } from '../model/time.ts';
 import { cleanText } from './clean.ts';
@@ -58,7 +58,7 @@ function* podSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
 
 function* podStatusSignals(pod: Of<'pods'>): Iterable<Signal> {
   const { reason, message, conditions } = pod.status;
-  const about = { object: podRef(pod), pod };
+  const about = { object: refOf(pod), pod };
   if (reason || message)
     yield said('condition', about, reason ?? '', message ?? '', pod.origin, 'status.message');
   for (const [index, condition] of conditions.entries())
@@ -67,7 +67,7 @@ function* podStatusSignals(pod: Of<'pods'>): Iterable<Signal> {
 
 function* stateSignals(container: ContainerFact, time: number | undefined): Iterable<Signal> {
   const { pod, name, status, state, statusPath, ended, endedPath } = container;
-  const about = { object: podRef(pod), pod, container: name };
+  const about = { object: refOf(pod), pod, container: name };
   const waiting = status?.state.waiting;
   if (waiting && !isAwaitingTurn(waiting.reason))
     yield said(
@@ -96,7 +96,7 @@ function terminatedText({ reason, exitCode, signal, message }: Terminated): stri
 }
 
 function* logSignals(log: Log, { pod, name }: ContainerFact): Iterable<Signal> {
-  yield* hitSignals(log, 'log', { object: podRef(pod), pod, container: name }, log.lines - LAST_LINES);
+  yield* hitSignals(log, 'log', { object: refOf(pod), pod, container: name }, log.lines - LAST_LINES);
 }
 
 /** What the kubelet and the runtime log of a pod is about that pod, as an event would be, which is kept for an hour only. */
@@ -111,7 +111,7 @@ function* journalSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
       if (pods === undefined) yield { ...signal, over: isOverAtNode(signal, joins, cluster.time) };
       for (const { pod, container } of pods ?? [])
         if (isStillSaid(signal, pod, container, joins, cluster.time))
-          yield { ...signal, object: podRef(pod), pod, container };
+          yield { ...signal, object: refOf(pod), pod, container };
     }
   }
 }
@@ -127,7 +127,7 @@ function isStillSaid(
   time: number | undefined,
 ): boolean {
   if (pod.metadata.deletionTimestamp || !isPodRelevant(pod, containersOf(pod), joins, time)) return false;
-  const said = { object: podRef(pod), component: 'kubelet', reason: '', container, last };
+  const said = { object: refOf(pod), component: 'kubelet', reason: '', container, last };
   return !isPast(said, pod, joins, time);
 }
 
@@ -230,7 +230,7 @@ const WITH_CONDITIONS = [
 function* conditionSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
   for (const resource of WITH_CONDITIONS)
     for (const object of cluster.objects[resource].items) {
-      const ref = refTo(object.kind, object.metadata.namespace, object.metadata.name ?? '');
+      const ref = refOf(object);
       if (isWhole(joins, ref)) continue;
       for (const [index, condition] of object.status.conditions.entries())
         if (isBad(condition))
@@ -306,8 +306,4 @@ function said(
     first: undefined,
     last: undefined,
   };
-}
-
-function podRef(pod: Of<'pods'>): Ref {
-  return refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? '');
 }

@@ -2,7 +2,7 @@ import type { Cluster, Of } from '../model/cluster.ts';
 import { containersOf, isAwaitingTurn, isReady, isUnwell } from '../model/containers.ts';
 import { fieldEvidence } from '../model/evidence.ts';
 import type { Joins } from '../model/joins.ts';
-import { type Ref, refKey, refTo } from '../model/ref.ts';
+import { type Ref, refKey, refOf } from '../model/ref.ts';
 import type { Report } from '../model/report.ts';
 import { formatDuration, parseTime } from '../model/time.ts';
 import type { Folded } from './fold.ts';
@@ -37,7 +37,7 @@ function* unwellPods(cluster: Cluster, joins: Joins): Iterable<Unwell> {
     if (isReady(pod) || isYoung(pod, time) || !isPodRelevant(pod, containersOf(pod), joins, time)) continue;
     const [state, path] = stateOf(pod, time);
     if (state === undefined) continue;
-    const self = refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? '');
+    const self = refOf(pod);
     const evidence = fieldEvidence(pod.origin, path, state);
     yield {
       subject: joins.workloadOf(pod),
@@ -84,7 +84,7 @@ function* unwellClaims(cluster: Cluster): Iterable<Unwell> {
     const { phase } = claim.status;
     if (phase === undefined || phase === 'Bound' || isYoung(claim, cluster.time)) continue;
     if (isWaitingForConsumer(claim, cluster)) continue;
-    const subject = refTo('PersistentVolumeClaim', claim.metadata.namespace, claim.metadata.name ?? '');
+    const subject = refOf(claim);
     yield { subject, refs: [], state: phase, evidence: [fieldEvidence(claim.origin, 'status.phase', phase)] };
   }
 }
@@ -109,7 +109,7 @@ function* unwellNodes(cluster: Cluster): Iterable<Unwell> {
       `${state}: ${ready.message ?? ''}`,
     );
     yield {
-      subject: refTo('Node', undefined, node.metadata.name ?? ''),
+      subject: refOf(node),
       refs: [],
       state,
       evidence: [evidence],

@@ -2,8 +2,12 @@ import type { Origin } from './evidence.ts';
 import type { Kind, ObjectOf, SHAPES } from './objects.ts';
 import type { Ref } from './ref.ts';
 
-/** An object with its kind and the place where it was read. */
-export type Stored<T> = T & { readonly kind: Kind; readonly origin: Origin };
+/** An object with its kind and the place where it was read; what has no name is not kept. */
+export type Stored<T> = T & {
+  readonly kind: Kind;
+  readonly origin: Origin;
+  readonly metadata: { readonly name: string };
+};
 
 /** How much of something the bundle holds: the whole, some of it, or nothing because it was not collected. */
 export type Extent = 'all' | 'some' | 'none';

@@ -3,7 +3,7 @@ import type { Proof } from './evidence.ts';
 import type { Joins } from './joins.ts';
 import { lastWords } from './last-words.ts';
 import type { Terminated } from './objects/pod.ts';
-import type { Ref } from './ref.ts';
+import { type Ref, refOf } from './ref.ts';
 import type { Signal } from './signal.ts';
 
 /** How a container ended that should not have, with the last that it said of an error. */
@@ -58,9 +58,8 @@ function isOver(fact: ContainerFact, time: number | undefined): boolean {
 /** What the kubelet stopped because the pod was deleted or evicted has not failed by itself. */
 function wasAskedToStop({ pod, name, ended }: ContainerFact, joins: Joins): boolean {
   if (!isStopped(ended)) return false;
-  const ref = { kind: 'Pod', namespace: pod.metadata.namespace, name: pod.metadata.name ?? '' };
   const last = joins
-    .eventsOf(ref)
+    .eventsOf(refOf(pod))
     .filter(({ reason, container }) => reason === 'Killing' && (container ?? name) === name)
     .at(-1);
   return last?.message.startsWith('Stopping container') ?? false;

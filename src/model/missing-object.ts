@@ -45,7 +45,7 @@ function toMissing(kind: keyof typeof KINDS, name: string, signal: Signal, joins
   const { resource } = KINDS[kind];
   const namespace = object.namespace;
   const found = joins.find(resource, namespace, name);
-  const others = joins.inNamespace(resource, namespace).map(({ metadata }) => metadata.name ?? '');
+  const others = joins.inNamespace(resource, namespace).map(({ metadata }) => metadata.name);
   const similar = found === 'absent' ? mostSimilar(name, others) : undefined;
   const referred: Evidence[] = pod ? referenceEvidence(containersOf(pod), { kind, name }) : [];
   return {

@@ -28,7 +28,7 @@ function roomOnNodes(resource: string, joins: Joins): readonly Room[] {
   return joins
     .inNamespace('nodes', undefined)
     .flatMap((node) => {
-      const name = node.metadata.name ?? '';
+      const name = node.metadata.name;
       const allocatable = parseQuantity(node.status.allocatable[resource]);
       if (allocatable === undefined) return [];
       return [
@@ -93,7 +93,7 @@ export function fitsTerm(term: NodeSelectorTerm, node: Of<'nodes'>): boolean {
   return (
     term.matchExpressions.every((requirement) => meets(node.metadata.labels, requirement)) &&
     term.matchFields.every(
-      ({ key, values }) => key !== 'metadata.name' || values.includes(node.metadata.name ?? ''),
+      ({ key, values }) => key !== 'metadata.name' || values.includes(node.metadata.name),
     )
   );
 }
@@ -140,7 +140,7 @@ function formatRequirement({ key = '', operator = '', values }: Requirement): st
  */
 export function wouldFit(spec: PodSpec, node: Of<'nodes'>, joins: Joins): boolean {
   if (!fitsLabels(spec, node)) return false;
-  const name = node.metadata.name ?? '';
+  const name = node.metadata.name;
   for (const [resource, amount] of amountsOf(spec, 'requests')) {
     const allocatable = parseQuantity(node.status.allocatable[resource]);
     if (allocatable === undefined || allocatable - reservedOn(name, resource, joins) < amount) return false;

@@ -1,7 +1,7 @@
 import type { ContainerFact } from './containers.ts';
 import type { Evidence, Proof } from './evidence.ts';
 import { describeProbe, failureOf, killingOf, probeEvidence, probeOf } from './probes.ts';
-import { type Ref, refTo } from './ref.ts';
+import { type Ref, refOf } from './ref.ts';
 import type { Signal } from './signal.ts';
 
 /** A container that the kubelet restarts because a probe fails. */
@@ -38,7 +38,7 @@ export function* probeKills(
       ...(probe ? [probeEvidence(fact, kind, probe)] : []),
     ];
     yield {
-      subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+      subject: refOf(pod),
       container: name,
       message: `container ${name} fails its ${kind} probe${asked} and was restarted ${restarts} times${answer}`,
       evidence: [said.evidence, ...more],

@@ -2,7 +2,7 @@ import type { ContainerFact } from './containers.ts';
 import { type Evidence, fieldEvidence } from './evidence.ts';
 import type { Container, Probe } from './objects/container.ts';
 import type { IntOrString } from './objects/metadata.ts';
-import { refKey, refTo } from './ref.ts';
+import { refKey, refOf } from './ref.ts';
 import type { Signal } from './signal.ts';
 
 /** The three questions that the kubelet asks a container. */
@@ -79,7 +79,7 @@ function groupedByPod(signals: readonly Signal[]): ReadonlyMap<string, readonly 
 
 /** The events about one container of a pod; one that names no container is about the only one. */
 function eventsAbout({ pod, name }: ContainerFact, signals: readonly Signal[]): readonly Signal[] {
-  const key = refKey(refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''));
+  const key = refKey(refOf(pod));
   const alone = pod.spec.containers.length === 1;
   const events = groupedByPod(signals).get(key) ?? [];
   return events.filter(({ container }) => container === name || (container === undefined && alone));

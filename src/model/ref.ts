@@ -6,6 +6,17 @@ export function refTo(kind: string, namespace: string | undefined, name: string)
   return namespace ? { kind, namespace, name } : { kind, name };
 }
 
+/** The reference to an object at hand. */
+export function refOf({
+  kind,
+  metadata: { namespace, name },
+}: {
+  readonly kind: string;
+  readonly metadata: { readonly namespace?: string | undefined; readonly name: string };
+}): Ref {
+  return refTo(kind, namespace, name);
+}
+
 /** A string that is the same for two references exactly when they name the same object. */
 export function refKey(ref: Ref): string {
   return `${ref.kind}/${ref.namespace ?? ''}/${ref.name}`;

@@ -35,7 +35,7 @@ export function endpointsOf(service: Of<'services'>, joins: Joins): Backends | '
     .inNamespace('endpointslices', namespace)
     .filter(({ metadata }) => metadata.labels['kubernetes.io/service-name'] === name);
   if (slices.length > 0 || joins.knowsAll('endpointslices', namespace)) return inSlices(slices, service);
-  const endpoints = joins.find('endpoints', namespace, name ?? '');
+  const endpoints = joins.find('endpoints', namespace, name);
   if (endpoints === 'unknown') return 'unknown';
   return endpoints === 'absent' ? { ready: 0, unready: 0, evidence: [] } : inEndpoints(endpoints);
 }

@@ -40,7 +40,7 @@ export function provisionerWorkload(
   const part = provisioner.split('/').at(-1) ?? provisioner;
   const pod =
     pods.find(({ spec }) => spec.containers.some((container) => names(container, provisioner))) ??
-    pods.find(({ metadata }) => metadata.name?.startsWith(`${part}-provisioner`));
+    pods.find(({ metadata }) => metadata.name.startsWith(`${part}-provisioner`));
   return pod && joins.workloadOf(pod);
 }
 

@@ -56,7 +56,7 @@ export function alsoRefused({ signal, others }: Refused, joins: Joins): string {
 function taintedNodes(spec: PodSpec, joins: Joins): string {
   return joins
     .inNamespace('nodes', undefined)
-    .map((node) => ({ name: node.metadata.name ?? '', taints: untolerated(spec, node) }))
+    .map((node) => ({ name: node.metadata.name, taints: untolerated(spec, node) }))
     .filter(({ taints }) => taints.length > 0)
     .map(({ name, taints }) => `${name} has taint ${formatTaints(taints)}`)
     .join(', ');

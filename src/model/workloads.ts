@@ -1,7 +1,7 @@
 import type { Of } from './cluster.ts';
 import type { Joins } from './joins.ts';
 import type { PodTemplate } from './objects/pod.ts';
-import { type Ref, refTo } from './ref.ts';
+import { type Ref, refOf } from './ref.ts';
 import { isSelected } from './selectors.ts';
 
 /** A workload that makes pods for as long as it stands. */
@@ -40,11 +40,10 @@ export function workloadsSelectedBy(
 }
 
 function toWorkload(object: Workload['object'], replicas: number | undefined): Workload {
-  const { kind, metadata, spec } = object;
   return {
-    ref: refTo(kind, metadata.namespace, metadata.name ?? ''),
+    ref: refOf(object),
     object,
-    template: spec.template,
+    template: object.spec.template,
     replicas: replicas ?? 1,
   };
 }

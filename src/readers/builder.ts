@@ -150,8 +150,8 @@ export function createBuilder({ items: mostItems }: Pick<Limits, 'items'>): Buil
     const table = tableOf(objects, kind);
     const byName = `${namespace ?? ''}/${name}`;
     const other = isOther(table.get(byName)?.value, shaped.metadata);
-    // What was shaped here belongs to nobody else; spreading it would take several times longer.
-    const stored = Object.assign(shaped, { kind, origin });
+    // What was shaped here belongs to nobody else; spreading it would take several times longer. It has a name, as seen above.
+    const stored = Object.assign(shaped, { kind, origin }) as Stored<unknown>;
     keepBetter(table, other ? `${byName} ${uid}` : byName, stored, source);
   }
 

@@ -37,7 +37,7 @@ function ownerOf({ path, namespace }: StrayLog, cluster: Cluster): LogOwner | un
   const pod = longestNamed(cluster.objects.pods.items, path, namespace);
   if (pod) return containerLog(pod, path);
   const unit = UNIT.exec(path.toLowerCase())?.[1];
-  const nodes = cluster.objects.nodes.items.flatMap(({ metadata }) => metadata.name ?? []);
+  const nodes = cluster.objects.nodes.items.map(({ metadata }) => metadata.name);
   const node = nodes.find((name) => path.includes(name)) ?? (nodes.length === 1 ? nodes[0] : undefined);
   return unit ? { of: 'node', node: node ?? 'unknown', unit: unit === 'dmesg' ? 'kernel' : unit } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Cluster, ClusterEvent } from '../../model/cluster.ts';
 import { containersOf, isFinished, isReady } from '../../model/containers.ts';
-import { refTo } from '../../model/ref.ts';
+import { refOf } from '../../model/ref.ts';
 import type { Report } from '../../model/report.ts';
 import { formatTime } from '../../model/time.ts';
 import { cleanText, headline } from '../clean.ts';
@@ -29,7 +29,7 @@ function podRows(cluster: Cluster): NonNullable<Inventory['pods']> {
     .sort((a, b) => Number(isReady(a.pod)) - Number(isReady(b.pod)) || b.restarts - a.restarts)
     .slice(0, MOST_ROWS)
     .map(({ pod, restarts }) => ({
-      subject: refTo('Pod', pod.metadata.namespace, pod.metadata.name ?? ''),
+      subject: refOf(pod),
       status: podStatus(pod),
       ready: readyCount(pod),
       restarts,
@@ -42,10 +42,10 @@ function claimRows(cluster: Cluster): NonNullable<Inventory['claims']> {
   return cluster.objects.persistentvolumeclaims.items
     .filter(({ status }) => status.phase !== 'Bound')
     .slice(0, MOST_ROWS)
-    .map(({ metadata, status, spec }) => ({
-      subject: refTo('PersistentVolumeClaim', metadata.namespace, metadata.name ?? ''),
-      status: status.phase ?? 'unknown',
-      ...(spec.storageClassName ? { storageClass: spec.storageClassName } : {}),
+    .map((claim) => ({
+      subject: refOf(claim),
+      status: claim.status.phase ?? 'unknown',
+      ...(claim.spec.storageClassName ? { storageClass: claim.spec.storageClassName } : {}),
     }));
 }
 

@@ -11,14 +11,14 @@ type NodeRow = Report['nodes'][number];
 export function nodeRows(cluster: Cluster, joins: Joins): NodeRow[] {
   const usage = groupBy(cluster.nodeUsage.items, ({ node }) => node);
   const rows = cluster.objects.nodes.items.map((node) => {
-    const { name = '' } = node.metadata;
+    const { name } = node.metadata;
     return nodeRow(node, joins.podsOn(name), usage.get(name)?.[0]);
   });
   return rows.sort((a, b) => load(b) - load(a) || (a.name < b.name ? -1 : 1));
 }
 
 function nodeRow(node: Of<'nodes'>, pods: readonly Of<'pods'>[], usage: NodeUsage | undefined): NodeRow {
-  const name = node.metadata.name ?? '';
+  const name = node.metadata.name;
   const { kubeletVersion } = node.status.nodeInfo;
   return {
     name,

@@ -118,7 +118,7 @@ function* conditionMoments(cluster: Cluster): Iterable<Moment> {
       yield {
         at,
         lane: 'node',
-        subject: refTo('Node', undefined, metadata.name ?? ''),
+        subject: refTo('Node', undefined, metadata.name),
         what,
         kind: 'condition',
       };
