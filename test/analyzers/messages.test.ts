@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { judge } from '../../src/engine/judge.ts';
-import { CATALOGUE, clusterOf } from '../support/cluster.ts';
+import { failuresIn, reportOnServer, SERVER } from '../support/judged.ts';
 import {
   crashing,
   creating,
   deployment,
-  documents,
   event,
   node,
   unschedulable,
@@ -15,7 +13,6 @@ import {
 } from '../support/objects.ts';
 
 const CART = { namespace: 'shop', name: 'cart' };
-const SERVER = 'rke2-server1';
 const POD = { kind: 'Pod', namespace: 'shop', name: 'cart-5f4b6d57d6-a0' };
 const SET = { kind: 'ReplicaSet', namespace: 'shop', name: 'cart-5f4b6d57d6' };
 
@@ -107,10 +104,9 @@ function program(message: string): string {
 const FRAME = new Set(['controller/replicas-unavailable', 'exit/general-error', 'runtime/other']);
 
 function failuresOf({ objects, files = {} }: Scene) {
-  const nodes = objects.some(({ kind }) => kind === 'Node') ? [] : [node(SERVER)];
-  const report = judge(clusterOf({ objects: documents([...nodes, ...objects]), files }), CATALOGUE, 'test');
+  const report = reportOnServer(objects, files);
   expect(report.problems).toEqual([]);
-  return report.findings.filter(({ stage }) => stage !== 'practice');
+  return failuresIn(report);
 }
 
 // A border: the file is ours and read by nothing else.

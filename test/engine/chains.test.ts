@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/engine/judge.ts';
 import { formatRef } from '../../src/model/ref.ts';
 import type { Report } from '../../src/model/report.ts';
 import { toText } from '../../src/report/text.ts';
-import { CATALOGUE, clusterOf } from '../support/cluster.ts';
+import { reportOf } from '../support/judged.ts';
 import {
   crashing,
   creating,
   deployment,
-  documents,
   event,
   node,
   running,
@@ -16,10 +14,6 @@ import {
   unschedulable,
   type Written,
 } from '../support/objects.ts';
-
-function reportOf(objects: readonly Written[], files: Record<string, string> = {}): Report {
-  return judge(clusterOf({ objects: documents(objects), files }), CATALOGUE, 'test');
-}
 
 /** The failures as incidents: the cause's class and object, and the objects that it takes down. */
 function incidentsOf(report: Report) {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/engine/judge.ts';
 import { formatRef } from '../../src/model/ref.ts';
-import { CATALOGUE, clusterOf } from '../support/cluster.ts';
-import { creating, deployment, documents, event, node, type Written } from '../support/objects.ts';
+import { reportOf } from '../support/judged.ts';
+import { creating, deployment, event, node, type Written } from '../support/objects.ts';
 
 const MISSING =
   'Failed to pull image "registry.local:5000/cart:2": failed to resolve reference "registry.local:5000/cart:2": registry.local:5000/cart:2: not found';
@@ -34,11 +33,7 @@ function changesOf(created: string, others: readonly Written[] = [], cart: objec
     'Failed',
     MISSING,
   );
-  const report = judge(
-    clusterOf({ objects: documents([node('agent1'), ...objects, failing, ...others]) }),
-    CATALOGUE,
-    'test',
-  );
+  const report = reportOf([node('agent1'), ...objects, failing, ...others]);
   const byId = new Map(report.findings.map((finding) => [finding.id, finding]));
   const incident = report.incidents.find(({ cause }) => byId.get(cause)?.classifier === 'image/not-found');
   expect(incident).toBeDefined();

@@ -1,28 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/engine/judge.ts';
-import { CATALOGUE, clusterOf } from '../support/cluster.ts';
-import {
-  crashing,
-  creating,
-  deployment,
-  documents,
-  event,
-  node,
-  running,
-  type Written,
-} from '../support/objects.ts';
+import { failuresIn, reportOf, reportOnServer, SERVER } from '../support/judged.ts';
+import { crashing, creating, deployment, event, node, running, type Written } from '../support/objects.ts';
 
-const SERVER = 'rke2-server1';
 const POD = { kind: 'Pod', namespace: 'shop', name: 'cart-5f4b6d57d6-a0' };
 const cart = (status: object, ready = 0, spec: object = {}) =>
   deployment({ namespace: 'shop', name: 'cart' }, { status, ready, spec: { nodeName: SERVER, ...spec } });
 
 /** Classes with their severities, risks left out. */
 function found(objects: readonly Written[], files: Readonly<Record<string, string>> = {}): string[] {
-  const nodes = objects.some(({ kind }) => kind === 'Node') ? [] : [node(SERVER)];
-  return judge(clusterOf({ objects: documents([...nodes, ...objects]), files }), CATALOGUE, 'test')
-    .findings.filter(({ stage }) => stage !== 'practice')
-    .map(({ severity, classifier }) => `${severity} ${classifier}`);
+  return failuresIn(reportOnServer(objects, files)).map(
+    ({ severity, classifier }) => `${severity} ${classifier}`,
+  );
 }
 
 const lastLog = (...lines: readonly string[]) => ({
@@ -250,14 +238,10 @@ it('a pull secret that was not found is none where the image came all the same',
 });
 
 describe('usage that is not known', () => {
-  const report = judge(
-    clusterOf({ objects: documents([node(SERVER), ...cart(running('cart'), 1)]) }),
-    CATALOGUE,
-    'test',
-  );
+  const report = reportOnServer(cart(running('cart'), 1));
 
   it('is no failure of a pod', () => {
-    expect(report.findings.filter(({ stage }) => stage !== 'practice')).toEqual([]);
+    expect(failuresIn(report)).toEqual([]);
   });
 
   it('is said: what needs it was not judged', () => {
@@ -275,7 +259,7 @@ it('a node that is short of disk does not explain an image that is nowhere', () 
   const full = node(SERVER);
   const pressure = { type: 'DiskPressure', status: 'True', reason: 'KubeletHasDiskPressure' };
   const sick = { ...full, status: { conditions: [{ type: 'Ready', status: 'True' }, pressure] } };
-  const report = judge(clusterOf({ objects: documents([sick, ...cart(waiting)]) }), CATALOGUE, 'test');
+  const report = reportOf([sick, ...cart(waiting)]);
   const causes = report.incidents.map(
     ({ cause }) => report.findings.find(({ id }) => id === cause)?.classifier,
   );

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/engine/judge.ts';
 import { formatRef } from '../../src/model/ref.ts';
-import { CATALOGUE, clusterOf } from '../support/cluster.ts';
-import { creating, deployment, documents, event, node, running, type Written } from '../support/objects.ts';
+import { failuresIn, reportOf, SERVER } from '../support/judged.ts';
+import { creating, deployment, event, node, running, type Written } from '../support/objects.ts';
 
 const POD = 'cart-5f4b6d57d6-a0';
-const SERVER = 'rke2-server1';
 
 /** Failures by class and object, for a node whose kubelet or runtime has logged so. */
 function failuresOf(objects: readonly Written[], unit: string, ...lines: readonly string[]): string[] {
   const files = { [`nodes/${SERVER}/${unit}.log`]: `${lines.join('\n')}\n` };
-  const cluster = clusterOf({ objects: documents([node(SERVER), ...objects]), files });
-  return judge(cluster, CATALOGUE, 'test')
-    .findings.filter(({ stage }) => stage !== 'practice')
-    .map(({ classifier, subject, severity }) => `${severity} ${classifier} ${formatRef(subject)}`);
+  return failuresIn(reportOf([node(SERVER), ...objects], files)).map(
+    ({ classifier, subject, severity }) => `${severity} ${classifier} ${formatRef(subject)}`,
+  );
 }
 
 const cart = (status: object, ready = 0) =>

@@ -1,22 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/engine/judge.ts';
 import { formatRef } from '../../src/model/ref.ts';
-import { CATALOGUE, clusterOf } from '../support/cluster.ts';
+import { reportOf } from '../support/judged.ts';
 import {
   crashing,
   creating,
   deployment,
-  documents,
   event,
   node,
   running,
   service,
   type Written,
 } from '../support/objects.ts';
-
-function reportOf(objects: readonly Written[], files: Readonly<Record<string, string>> = {}) {
-  return judge(clusterOf({ objects: documents(objects), files }), CATALOGUE, 'test');
-}
 
 /** Each failure with the class that its incident starts from: `image/not-found Deployment shop/cart <- itself`. */
 function rootsOf(objects: readonly Written[], files: Readonly<Record<string, string>> = {}): string[] {
@@ -193,13 +187,8 @@ describe('events about objects that are gone', () => {
       'FailedMount',
       'MountVolume.SetUp failed for volume "tls" : secret "cart-tls" not found',
     );
-    const cluster = clusterOf({
-      objects: documents([gone]),
-      files: { 'objects/pods.json': '' },
-    });
-    expect(judge(cluster, CATALOGUE, 'test').findings.map(({ classifier }) => classifier)).toContain(
-      'volume/mount-secret-missing',
-    );
+    const { findings } = reportOf([gone], { 'objects/pods.json': '' });
+    expect(findings.map(({ classifier }) => classifier)).toContain('volume/mount-secret-missing');
   });
 });
 
