@@ -16,8 +16,9 @@ import type { Expression } from './model/expression.ts';
 import type { FixStep } from './model/fix-steps.ts';
 import type { Joins } from './model/joins.ts';
 import type { Ref } from './model/ref.ts';
-import type { Severity, Stage } from './model/report.ts';
+import type { Severity } from './model/severities.ts';
 import type { Place, Signal } from './model/signal.ts';
+import type { Stage } from './model/stages.ts';
 
 /** What a classifier may ask for: the resources of the model and the facts drawn from them. */
 export type FactTypes = { readonly [R in Resource]: readonly Of<R>[] } & {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { bytesFrom } from './commands/bytes.ts';
 import { limitsText } from './commands/limits.ts';
+import type { AnalyzeOptions, CollectorOptions, OutputOptions, RedactOptions } from './commands/options.ts';
 import { UserError } from './model/errors.ts';
 import { VERSION } from './version.ts';
 
@@ -55,7 +56,7 @@ function program(): Command {
     .option('--no-redact', 'show secrets that the bundle holds: for the owner’s own eyes')
     .option('--timings', 'print where the time went')
     .option('--verbose', 'name the files that nothing reads')
-    .action(async (sources: readonly string[], options: object) => {
+    .action(async (sources: readonly string[], options: AnalyzeOptions) => {
       const { runAnalyze } = await import('./commands/analyze.ts');
       process.exitCode = (await runAnalyze(sources, options)) ? STATUS.failed : STATUS.done;
     });
@@ -63,7 +64,7 @@ function program(): Command {
   output(casefile.command('render'))
     .description('make a report from a stored JSON report')
     .argument('<report.json>', 'what `analyze -f json` wrote')
-    .action(async (source: string, options: object) => {
+    .action(async (source: string, options: OutputOptions) => {
       const { runRender } = await import('./commands/render.ts');
       await runRender(source, options);
     });
@@ -83,7 +84,7 @@ function program(): Command {
       collect,
     )
     .option('--force', 'replace a file that is there')
-    .action(async (source: string, options: object) => {
+    .action(async (source: string, options: RedactOptions) => {
       const { runRedact } = await import('./commands/redact.ts');
       await runRedact(source, options);
     });
@@ -111,7 +112,7 @@ function program(): Command {
     .description('print collect.sh, the script that makes bundles')
     .option('-o, --output <file>', 'write there instead of printing')
     .option('--node', 'print node.sh, which collects on one node as root')
-    .action(async (options: object) => {
+    .action(async (options: CollectorOptions) => {
       const { runCollector } = await import('./commands/collector.ts');
       runCollector(options);
     });

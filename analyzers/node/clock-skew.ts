@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { NodeClock, Of } from '../../src/model/cluster.ts';
 import { fieldEvidence, type Proof } from '../../src/model/evidence.ts';
 import { refTo } from '../../src/model/ref.ts';
-import type { Severity } from '../../src/model/report.ts';
+import type { Severity } from '../../src/model/severities.ts';
 import { formatDuration, parseTime } from '../../src/model/time.ts';
 
 /** More than this between two clocks that are compared through the API is no delay. */

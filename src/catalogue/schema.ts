@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { RELATIONS } from '../classifier.ts';
 import { DISTRIBUTIONS } from '../model/cluster.ts';
-import { SEVERITIES, STAGES } from '../model/report.ts';
+import { SEVERITIES } from '../model/severities.ts';
 import { PLACES } from '../model/signal.ts';
+import { STAGES } from '../model/stages.ts';
 
 const texts = z.array(z.string().min(1)).min(1);
 

@@ -1,21 +1,21 @@
 import { analyze } from '../analyze.ts';
 import { builtinCatalogue } from '../catalogue/catalogue.ts';
-import { withRules } from '../catalogue/rules.ts';
+import type { Catalogue } from '../classifier.ts';
 import type { Cluster } from '../model/cluster.ts';
-import { type Report, SEVERITIES } from '../model/report.ts';
-import { recordTimings, type Timings, timed } from '../model/timings.ts';
+import type { Report } from '../model/report.ts';
+import { SEVERITIES } from '../model/severities.ts';
+import { recordTimings, type Timings } from '../model/timings.ts';
 import { flawAt } from '../readers/line-rules.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { redactReport } from '../redact/report.ts';
 import { visibleLine } from '../report/visible.ts';
 import { limitsFrom } from './limits.ts';
-import { analyzeOptions } from './options.ts';
+import type { AnalyzeOptions } from './options.ts';
 import { say } from './say.ts';
 
 /** `casefile analyze`: true when a finding reaches `--fail-on`. */
-export async function runAnalyze(sources: readonly string[], given: object): Promise<boolean> {
-  const options = analyzeOptions.parse(given);
-  const catalogue = options.rules ? withRules(builtinCatalogue(), options.rules, flawAt) : builtinCatalogue();
+export async function runAnalyze(sources: readonly string[], options: AnalyzeOptions): Promise<boolean> {
+  const catalogue = await catalogueWith(options.rules);
   const timings = options.timings ? recordTimings() : undefined;
   const found = await analyze(
     sources,
@@ -24,11 +24,18 @@ export async function runAnalyze(sources: readonly string[], given: object): Pro
     options.verbose ? tellUnread : undefined,
   );
   const report = options.redact ? redactReport(found) : withBanner(found);
-  timed('render', () => say(report, options));
+  await say(report, options);
   if (timings) process.stderr.write(timesText(timings()));
   if (!options.failOn) return false;
   const limit = SEVERITIES.indexOf(options.failOn);
   return report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
+}
+
+/** The built-in classes and a site's own; what reads those takes long to start, and most have none. */
+async function catalogueWith(rules: string | undefined): Promise<Catalogue> {
+  if (!rules) return builtinCatalogue();
+  const { withRules } = await import('../catalogue/rules.ts');
+  return withRules(builtinCatalogue(), rules, flawAt);
 }
 
 /** Names the files that nothing reads; names come from the bundle, so they are redacted and made visible. */

@@ -1,5 +1,5 @@
 import { builtinCatalogue } from '../catalogue/catalogue.ts';
-import { STAGES } from '../model/report.ts';
+import { STAGES } from '../model/stages.ts';
 
 /** `casefile list`: every class of failure with its severity and title, by stage. */
 export function runList(): void {

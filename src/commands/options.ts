@@ -1,28 +1,32 @@
-import * as z from 'zod';
-import { SEVERITIES } from '../model/report.ts';
+import type { Severity } from '../model/severities.ts';
 
-const names = z.array(z.string()).optional();
+/** What `analyze` and `render` share, as the program in src/cli.ts declares it. */
+export type OutputOptions = {
+  readonly format?: readonly string[];
+  readonly output?: string;
+  readonly title?: string;
+  readonly ticket?: string;
+  readonly maxReportSize?: number;
+  readonly before?: string;
+  readonly embedData?: boolean;
+  readonly force?: boolean;
+};
 
-/** What `analyze` and `render` share, as commander gives it. */
-export const outputOptions = z.object({
-  format: names,
-  output: z.string().optional(),
-  title: z.string().optional(),
-  ticket: z.string().optional(),
-  maxReportSize: z.number().optional(),
-  before: z.string().optional(),
-  embedData: z.boolean().optional(),
-  force: z.boolean().optional(),
-});
+export type AnalyzeOptions = OutputOptions & {
+  readonly failOn?: Severity;
+  readonly rules?: string;
+  readonly namespace?: readonly string[];
+  readonly limit?: readonly string[];
+  readonly redact: boolean;
+  readonly timings?: boolean;
+  readonly verbose?: boolean;
+};
 
-export const analyzeOptions = outputOptions.extend({
-  failOn: z.enum(SEVERITIES).optional(),
-  rules: z.string().optional(),
-  namespace: names,
-  limit: names,
-  redact: z.boolean(),
-  timings: z.boolean().optional(),
-  verbose: z.boolean().optional(),
-});
+export type RedactOptions = {
+  readonly output: string;
+  readonly anonymize?: boolean;
+  readonly force?: boolean;
+  readonly limit?: readonly string[];
+};
 
-export type OutputOptions = z.infer<typeof outputOptions>;
+export type CollectorOptions = { readonly output?: string; readonly node?: boolean };

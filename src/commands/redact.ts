@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import * as z from 'zod';
 import { readBundle } from '../bundle/open-bundle.ts';
 import { packTarGz } from '../bundle/pack.ts';
 import type { Sink, Visitor } from '../bundle/visitor.ts';
@@ -10,22 +9,16 @@ import { createFileFilter } from '../redact/file-filter.ts';
 import { createPseudonyms, type Pseudonyms } from '../redact/pseudonyms.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { limitsFrom } from './limits.ts';
+import type { RedactOptions } from './options.ts';
 import { openSpool } from './spool.ts';
 import { openOutput, unwritable, writeOutput } from './write-output.ts';
-
-const redactOptions = z.object({
-  output: z.string(),
-  anonymize: z.boolean().optional(),
-  force: z.boolean().optional(),
-  limit: z.array(z.string()).optional(),
-});
 
 /** An object file of which names are learned; larger ones hold nothing that the others do not. */
 const MOST_LEARNED = 64 * 1024 ** 2;
 
 /** `casefile redact`: writes a bundle that can be passed on, and says what was taken out. */
-export async function runRedact(source: string, given: object): Promise<void> {
-  const { output, anonymize, force = false, limit } = redactOptions.parse(given);
+export async function runRedact(source: string, options: RedactOptions): Promise<void> {
+  const { output, anonymize, force = false, limit } = options;
   const limits = limitsFrom(limit);
   if (anonymize && source === '-')
     throw new UserError('--anonymize reads the bundle twice: name a file instead of -');

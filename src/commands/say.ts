@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
-import { FORMATS, type Format } from '../report/index.ts';
+import { timed } from '../model/timings.ts';
+import { FORMATS, type Format, type RenderOptions } from '../report/index.ts';
 import type { OutputOptions } from './options.ts';
-import { readReport } from './read-report.ts';
 import { writeOutput } from './write-output.ts';
 
 const ENDINGS: Readonly<Record<Format, string>> = {
@@ -16,18 +16,18 @@ const ENDINGS: Readonly<Record<Format, string>> = {
 };
 
 /** Renders a report in the formats that were asked for, to the output file or to standard output. */
-export function say(report: Report, options: OutputOptions): void {
+export async function say(report: Report, options: OutputOptions): Promise<void> {
   const formats = formatsOf(options);
   const { output } = options;
   if (!output && formats.length > 1) throw new UserError('several formats need a place: add -o FILE');
   const [only] = formats;
   if (!output && only) {
-    process.stdout.write(render(report, only, options, process.stdout.isTTY ?? false));
+    process.stdout.write(await render(report, only, options, process.stdout.isTTY ?? false));
     return;
   }
   for (const format of formats) {
     const file = formats.length === 1 ? (output ?? '') : withEnding(output ?? '', ENDINGS[format]);
-    writeOutput(file, render(report, format, options, false), options.force);
+    writeOutput(file, await render(report, format, options, false), options.force);
   }
 }
 
@@ -57,15 +57,28 @@ function withEnding(file: string, ending: string): string {
   return file.slice(0, file.length - path.extname(file).length) + ending;
 }
 
-function render(report: Report, format: Format, options: OutputOptions, terminal: boolean): string {
+async function render(
+  report: Report,
+  format: Format,
+  options: OutputOptions,
+  terminal: boolean,
+): Promise<string> {
   const { title, ticket, maxReportSize, before, embedData } = options;
-  return FORMATS[format](report, {
+  const toFormat = await FORMATS[format]();
+  const known: RenderOptions = {
     ...(title ? { title } : {}),
     ...(ticket ? { ticket } : {}),
     ...(maxReportSize ? { maxBytes: maxReportSize } : {}),
-    ...(before ? { before: readReport(before) } : {}),
+    ...(before ? { before: await storedReport(before) } : {}),
     embed: embedData ?? false,
     color: terminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
     width: terminal ? (process.stdout.columns ?? 100) : 100,
-  });
+  };
+  return timed('render', () => toFormat(report, known));
+}
+
+/** What checks a stored report takes long to start, and most runs have none to compare with. */
+async function storedReport(file: string): Promise<Report> {
+  const { readReport } = await import('./read-report.ts');
+  return readReport(file);
 }

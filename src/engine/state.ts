@@ -1,8 +1,9 @@
 import type { Of } from '../model/cluster.ts';
 import { containersOf, endedWithin, isReady } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
-import type { Finding, Severity } from '../model/report.ts';
-import { SEVERITIES } from '../model/report.ts';
+import type { Finding } from '../model/report.ts';
+import type { Severity } from '../model/severities.ts';
+import { SEVERITIES } from '../model/severities.ts';
 import type { Detected } from './detect.ts';
 
 const HALF_AN_HOUR = 1_800_000;

@@ -1,23 +1,7 @@
 import * as z from 'zod';
 import { COVERAGE_STATUS } from './cluster.ts';
-
-/** The stages of a pod's life in order, then the places beside it. */
-export const LIFE_LINE = [
-  'API server',
-  'controller',
-  'scheduler',
-  'kubelet',
-  'container runtime',
-  'runc',
-  'kernel',
-  'application',
-] as const;
-export const STAGES = [...LIFE_LINE, 'node', 'network', 'storage', 'control plane', 'practice'] as const;
-export type Stage = (typeof STAGES)[number];
-
-/** Worst first. */
-export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
-export type Severity = (typeof SEVERITIES)[number];
+import { SEVERITIES } from './severities.ts';
+import { STAGES } from './stages.ts';
 
 /** Whether a failure was still going on when the bundle was made. */
 export const STATES = ['ongoing', 'recovered', 'old'] as const;

@@ -1,23 +1,19 @@
 import type { Report } from '../model/report.ts';
-import { toHtml } from './html.ts';
-import { toJson } from './json.ts';
-import { toJunit } from './junit.ts';
-import { toMarkdown } from './markdown.ts';
 import type { RenderOptions } from './options.ts';
-import { toSarif } from './sarif.ts';
-import { toText } from './text.ts';
 
 export type { RenderOptions } from './options.ts';
 
-/** Every way to say a report. */
+type ToFormat = (report: Report, options: RenderOptions) => string;
+
+/** Every way to say a report, each loaded when it is asked for. */
 export const FORMATS = {
-  html: toHtml,
-  text: toText,
-  json: toJson,
-  md: toMarkdown,
-  sarif: toSarif,
-  junit: toJunit,
-} as const satisfies Record<string, (report: Report, options: RenderOptions) => string>;
+  html: async () => (await import('./html.ts')).toHtml,
+  text: async () => (await import('./text.ts')).toText,
+  json: async () => (await import('./json.ts')).toJson,
+  md: async () => (await import('./markdown.ts')).toMarkdown,
+  sarif: async () => (await import('./sarif.ts')).toSarif,
+  junit: async () => (await import('./junit.ts')).toJunit,
+} as const satisfies Record<string, () => Promise<ToFormat>>;
 
 /** The name of a format, as `-f` takes it. */
 export type Format = keyof typeof FORMATS;

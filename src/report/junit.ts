@@ -1,5 +1,6 @@
 import { formatRef } from '../model/ref.ts';
-import { type Finding, type Report, STAGES } from '../model/report.ts';
+import type { Finding, Report } from '../model/report.ts';
+import { STAGES } from '../model/stages.ts';
 import { visibleReport } from './visible.ts';
 
 type Suite = {

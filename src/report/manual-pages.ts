@@ -1,5 +1,5 @@
 import type { Classifier } from '../classifier.ts';
-import { STAGES } from '../model/report.ts';
+import { STAGES } from '../model/stages.ts';
 import { toManualPage } from './manual-page.ts';
 import { code, plain } from './markdown-text.ts';
 import { ICONS } from './view/words.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from '../model/report.ts';
+import type { Severity } from '../model/severities.ts';
 import { type Piece, type Step, toPieces } from './prose.ts';
 import { wrap, wrapPieces } from './wrap.ts';
 

@@ -1,6 +1,7 @@
 import type { Log, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import { formatRef } from '../model/ref.ts';
-import type { Finding, Report, Severity } from '../model/report.ts';
+import type { Finding, Report } from '../model/report.ts';
+import type { Severity } from '../model/severities.ts';
 import { visibleReport } from './visible.ts';
 
 const LEVELS: Readonly<Record<Severity, Result.level>> = {

@@ -1,6 +1,7 @@
 import { formatBytes } from '../model/quantity.ts';
 import { formatRef } from '../model/ref.ts';
-import { type Finding, type Report, SEVERITIES, type Severity } from '../model/report.ts';
+import type { Finding, Report } from '../model/report.ts';
+import { SEVERITIES, type Severity } from '../model/severities.ts';
 import { classAnchor } from './anchors.ts';
 import { FULL, LEAN, ROWS, SHORT } from './limits.ts';
 import type { RenderOptions } from './options.ts';

@@ -10,7 +10,12 @@ import { reportSchema } from '../../src/model/report.ts';
 import { parseDuration, parseTime } from '../../src/model/time.ts';
 import { createClusterReader } from '../../src/readers/read-cluster.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
-import { FORMATS } from '../../src/report/index.ts';
+import { toHtml } from '../../src/report/html.ts';
+import { toJson } from '../../src/report/json.ts';
+import { toJunit } from '../../src/report/junit.ts';
+import { toMarkdown } from '../../src/report/markdown.ts';
+import { toSarif } from '../../src/report/sarif.ts';
+import { toText } from '../../src/report/text.ts';
 import { visibleLine } from '../../src/report/visible.ts';
 import { header } from '../bundle/hand-made-tar.ts';
 import { casesOf, leaks, plant, withLineEnds } from '../redact/canaries.ts';
@@ -473,11 +478,11 @@ describe('escaping', () => {
             '0',
           );
           expect(reportSchema.safeParse(report).success).toBe(true);
-          const html = FORMATS.html(report, { color: false, width: 100 });
+          const html = toHtml(report, { color: false, width: 100 });
           expect(html).not.toMatch(/<img src=x|<script>alert|"onmouseover=|<!--<|href="javascript/);
           expect((html.match(/<script/g) ?? []).length).toBeLessThanOrEqual(2);
-          for (const format of ['text', 'md', 'sarif', 'junit', 'json'] as const)
-            expect(FORMATS[format](report, { color: false, width: 100 })).not.toMatch(
+          for (const toFormat of [toText, toMarkdown, toSarif, toJunit, toJson])
+            expect(toFormat(report, { color: false, width: 100 })).not.toMatch(
               /(?!\u200b)\p{Cf}|(?![\n\t])\p{Cc}/u,
             );
         }),

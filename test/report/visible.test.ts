@@ -46,8 +46,9 @@ describe('every format', () => {
 
   test.each(Object.keys(FORMATS) as (keyof typeof FORMATS)[])(
     '%s lets nothing act on a terminal',
-    (format) => {
-      const said = FORMATS[format](withTextEverywhere(shopReport, HIDDEN), { title: HIDDEN, ticket: HIDDEN });
+    async (format) => {
+      const toFormat = await FORMATS[format]();
+      const said = toFormat(withTextEverywhere(shopReport, HIDDEN), { title: HIDDEN, ticket: HIDDEN });
       // the Markdown breaks mentions and addresses with a zero-width space of its own
       const hidden = said.match(/(?![\n\t\u200b])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu) ?? [];
       expect([...new Set(hidden)]).toEqual([]);
@@ -56,8 +57,9 @@ describe('every format', () => {
 
   test.each(Object.keys(FORMATS) as (keyof typeof FORMATS)[])(
     '%s is the same for the same report',
-    (format) => {
-      expect(FORMATS[format](structuredClone(shopReport), {})).toBe(FORMATS[format](shopReport, {}));
+    async (format) => {
+      const toFormat = await FORMATS[format]();
+      expect(toFormat(structuredClone(shopReport), {})).toBe(toFormat(shopReport, {}));
     },
   );
 });

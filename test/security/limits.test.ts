@@ -7,7 +7,8 @@ import { analyze } from '../../src/analyze.ts';
 import { limitsFrom, limitsText } from '../../src/commands/limits.ts';
 import { DEFAULT_LIMITS, LIMIT_NAMES, type LimitName } from '../../src/model/limits.ts';
 import type { Report } from '../../src/model/report.ts';
-import { FORMATS } from '../../src/report/index.ts';
+import { toHtml } from '../../src/report/html.ts';
+import { toJson } from '../../src/report/json.ts';
 import { body, END, header, member } from '../bundle/hand-made-tar.ts';
 import { oneLine } from '../hostile/archives.ts';
 import { podList, SOUND_POD } from '../hostile/input.ts';
@@ -156,13 +157,13 @@ describe('a limit that is reached is told in the report, and what was read befor
     async (name) => {
       const { bytes, most, told } = CASES[name];
       const report = await analyzed(bytes(), most === undefined ? {} : { [name]: most });
-      const json = FORMATS.json(report);
+      const json = toJson(report);
       expect(told.test(json)).toBe(true);
       expect(json).toContain('image/not-found');
       if (name === 'evidence') return;
       const hint = `(--limit ${name}=N allows more)`;
       expect(report.problems.map(({ message }) => message).join('\n')).toContain(hint);
-      const html = FORMATS.html(report, { color: false, width: 100 }).replaceAll('&#x3D;', '=');
+      const html = toHtml(report, { color: false, width: 100 }).replaceAll('&#x3D;', '=');
       expect(html.includes(hint)).toBe(true);
     },
     60_000,

@@ -61,8 +61,9 @@ describe('an output file', () => {
     expect(readFileSync(at('notes.md'), 'utf8')).toBe('text');
   });
 
-  it.each(Object.keys(FORMATS) as Format[])('that is a report of ours is replaced: %s', (format) => {
-    writeFileSync(at('report'), FORMATS[format](REPORT, { color: false, width: 100 }));
+  it.each(Object.keys(FORMATS) as Format[])('that is a report of ours is replaced: %s', async (format) => {
+    const toFormat = await FORMATS[format]();
+    writeFileSync(at('report'), toFormat(REPORT, { color: false, width: 100 }));
     writeOutput(at('report'), 'text');
     expect(readFileSync(at('report'), 'utf8')).toBe('text');
   });

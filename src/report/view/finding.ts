@@ -1,5 +1,6 @@
 import { formatRef, type Ref } from '../../model/ref.ts';
-import type { Finding, Report, Severity } from '../../model/report.ts';
+import type { Finding, Report } from '../../model/report.ts';
+import type { Severity } from '../../model/severities.ts';
 import { classAnchor } from '../anchors.ts';
 import type { Limits } from '../limits.ts';
 import { commandsIn, count, cutTo, type Piece, type Step, toPieces, toStep } from '../prose.ts';

@@ -1,5 +1,7 @@
 import { formatRef } from '../../model/ref.ts';
-import { type Incident, LIFE_LINE, SEVERITIES, type Severity } from '../../model/report.ts';
+import type { Incident } from '../../model/report.ts';
+import { SEVERITIES, type Severity } from '../../model/severities.ts';
+import { LIFE_LINE } from '../../model/stages.ts';
 import { formatDuration } from '../../model/time.ts';
 import type { Limits } from '../limits.ts';
 import { count } from '../prose.ts';

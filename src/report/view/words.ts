@@ -1,4 +1,5 @@
-import type { Report, Severity } from '../../model/report.ts';
+import type { Report } from '../../model/report.ts';
+import type { Severity } from '../../model/severities.ts';
 import { formatDuration, parseTime } from '../../model/time.ts';
 
 /** A shape for each severity, so that colour is never the only sign. */
