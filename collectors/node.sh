@@ -15,6 +15,8 @@ program=node.sh
 
 UNITS='rke2-server rke2-agent k3s k3s-agent kubelet containerd crio docker cri-docker chronyd systemd-timesyncd'
 
+KERNEL=_TRANSPORT=kernel
+
 LOGS='
 containerd.log /var/lib/rancher/rke2/agent/containerd/containerd.log
 containerd.log /var/lib/rancher/k3s/agent/containerd/containerd.log
@@ -74,7 +76,7 @@ usage() {
   cat <<'HELP'
 Usage: node.sh [options]
 
-  --since TIME       journals of the last TIME, such as 30m, 6h, 2d (default 2h)
+  --since TIME       journals of the last TIME, such as 30m, 6h, 2d (default 2h; all of them with --root)
   --log-lines N      newest lines of each log (default 20000)
   --node NAME        the name of this node in the cluster (default: its host name)
   --root DIR         read files below DIR instead of / (for a mounted disk of a dead node)
@@ -1426,7 +1428,7 @@ plan() {
   id=0
   for unit in $UNITS; do
     id=$((id + 1))
-    ! journal_has "$unit" || echo "$id log journal-$unit.log journalctl $journal --unit $unit --since -${since}s --lines $log_lines --output short-iso --no-pager"
+    plan_journal "journal-$unit.log" --unit "$unit"
   done
   printf '%s' "$LOGS" | while read -r file path; do
     id=$((id + 1))
@@ -1437,9 +1439,23 @@ plan() {
     id=$((id + 1))
     [ -z "$file" ] || [ ! -r "$root$path" ] || echo "$id text $file cat $root$path"
   done
+  plan_kernel
   # the disk of a dead node says nothing about the machine that reads it
   if [ -z "$root" ]; then plan_commands; fi
   echo '91 text certificates.tsv certificate_dates'
+}
+
+# dmesg forgets, above all at a restart; the journal has what the kernel said before, too. Its option -k would leave out
+# all but this start of this machine.
+plan_kernel() {
+  id=39
+  plan_journal journal-kernel.log "$KERNEL"
+}
+
+plan_journal() { # file name, what to look for
+  file=$1
+  shift
+  ! journal_has "$@" || echo "$id log $file journalctl $journal $* $recent --lines $log_lines --output short-iso --no-pager"
 }
 
 plan_commands() {
@@ -1455,9 +1471,9 @@ plan_commands() {
   echo '90 text sysctl.txt settings'
 }
 
-journal_has() {
+journal_has() { # what to look for
   # shellcheck disable=SC2086  # none, or an option with its value
-  have journalctl && [ -n "$(journalctl $journal --unit "$1" --lines 1 --quiet --no-pager 2>/dev/null </dev/null)" ]
+  have journalctl && [ -n "$(journalctl $journal "$@" --lines 1 --quiet --no-pager 2>/dev/null </dev/null)" ]
 }
 
 # Rows for what this node does not have, so that absence is told from oblivion.
@@ -1466,8 +1482,10 @@ note_absent() {
   clock
   for unit in $UNITS; do
     id=$((id + 1))
-    journal_has "$unit" || ledger_row "$id" - "journalctl --unit $unit" "$utc" - - 0 - 0 0 absent
+    journal_has --unit "$unit" || ledger_row "$id" - "journalctl --unit $unit" "$utc" - - 0 - 0 0 absent
   done
+  id=$((id + 1))
+  journal_has "$KERNEL" || ledger_row "$id" - "journalctl $KERNEL" "$utc" - - 0 - 0 0 absent
   for needs in crictl chronyc getenforce; do
     id=$((id + 1))
     have "$needs" || ledger_row "$id" - "$needs" "$utc" - - 0 - 0 0 absent
@@ -1533,7 +1551,7 @@ finish() {
 }
 
 main() {
-  action=collect since=7200 log_lines=20000 out=. max_kib=131072 deadline=180 jobs=1 options='' root='' node=''
+  action=collect since='' log_lines=20000 out=. max_kib=131072 deadline=180 jobs=1 options='' root='' node=''
   settle
   shown=''
   # the log of containerd tells most here, so more of it is kept than of a container's
@@ -1548,8 +1566,9 @@ main() {
   node=$(printf '%s' "${node:-$(uname -n)}" | tr '[:upper:]' '[:lower:]' | tr -c 'a-z0-9.\n-' -)
   odd_name "$node" && refuse "'$node' is not the name of a node; give it with --node"
   find_programs
-  journal=''
-  [ -z "$root" ] || journal="--directory $root/var/log/journal"
+  journal='' recent=''
+  if [ -n "$root" ]; then journal="--directory $root/var/log/journal"; else since=${since:-7200}; fi
+  [ -z "$since" ] || recent="--since -${since}s"
   if [ "$action" = dry-run ]; then
     plan | cut -d ' ' -f 4-
     exit 0

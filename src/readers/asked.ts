@@ -49,8 +49,9 @@ export function askedFor(command: string, file: string): string {
 function askedOfNode(words: readonly string[], file: string): string {
   const [, node, name] = /^nodes\/([^/]+)\/(.+)$/.exec(file) ?? [];
   if (node && name) return `${name} of node ${node}`;
-  const unit = words[0] === 'journalctl' && words[words.indexOf('--unit') + 1];
-  return unit ? `journal of ${unit}` : words.join(' ');
+  if (words[0] !== 'journalctl') return words.join(' ');
+  if (words.includes('_TRANSPORT=kernel')) return 'journal of the kernel';
+  return `journal of ${words[words.indexOf('--unit') + 1]}`;
 }
 
 function askedOfServer(address: string): string | undefined {

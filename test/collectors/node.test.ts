@@ -15,6 +15,8 @@ import {
   temporaryFolder,
 } from '../support/shells.ts';
 
+const recorded = (name: string) => new URL(`../fixtures/node/${name}`, import.meta.url).pathname;
+
 const PULL_ERROR =
   'time="2026-11-22T13:10:08Z" level=error msg="PullImage failed" error="failed to do request: Head \\"https://mirror.shop:5000/v2/cart\\": x509: certificate signed by unknown authority"';
 
@@ -70,7 +72,10 @@ function nodePrograms(): string {
   };
   program(
     'journalctl',
-    `case "$*" in *--unit\\ rke2-server*) echo '2026-11-22T13:00:00+00:00 node-1 rke2[812]: level=fatal msg="starting kubernetes"' ;; esac`,
+    `case "$*" in
+      *--unit\\ rke2-server*) echo '2026-11-22T13:00:00+00:00 node-1 rke2[812]: level=fatal msg="starting kubernetes"' ;;
+      *_TRANSPORT=kernel*) cat ${recorded('journal-kernel.log')} ;;
+    esac`,
   );
   program('crictl', `echo "IMAGE TAG IMAGE ID SIZE"; echo "mirror.shop:5000/cart 1.0 0123456789abc 12MB"`);
   program('chronyc', `echo "System time     : 312.000000000 seconds slow of NTP time"`);
@@ -91,6 +96,7 @@ test.each(SHELLS)(
     const text = (path: string) => bundle.files.get(`nodes/node-1/${path}`)?.toString() ?? '';
     expect(text('containerd.log')).toBe(`${PULL_ERROR}\n`);
     expect(text('journal-rke2-server.log')).toContain('starting kubernetes');
+    expect(text('journal-kernel.log')).toBe(readFileSync(recorded('journal-kernel.log'), 'utf8'));
     expect(text('registries.yaml')).toMatch(
       /username: puller\n {6}password: \[REDACTED-password-[0-9a-f]+\]\n {4}tls/,
     );

@@ -30,6 +30,7 @@ test('what was looked for on a node is told by its file, else by its unit', () =
   const tail = 'tail -n 20000 /var/lib/rancher/rke2/agent/logs/kubelet.log';
   expect(askedFor(tail, 'nodes/rke2-server1/kubelet.log')).toBe('kubelet.log of node rke2-server1');
   expect(askedFor('journalctl --unit rke2-agent', '')).toBe('journal of rke2-agent');
+  expect(askedFor('journalctl _TRANSPORT=kernel', '')).toBe('journal of the kernel');
   expect(askedFor('crictl', '')).toBe('crictl');
 });
 
