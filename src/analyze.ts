@@ -5,6 +5,7 @@ import type { Cluster } from './model/cluster.ts';
 import { UserError } from './model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
 import type { Report } from './model/report.ts';
+import { mostSimilar } from './model/similar.ts';
 import { timed } from './model/timings.ts';
 import { createClusterReader } from './readers/read-cluster.ts';
 import { VERSION } from './version.ts';
@@ -17,6 +18,7 @@ export async function analyze(
   sources: readonly string[],
   catalogue: Catalogue,
   limits: Limits = DEFAULT_LIMITS,
+  namespaces: readonly string[] = [],
   tellUnread?: (unread: Cluster['unread']) => void,
 ): Promise<Report> {
   const reader = createClusterReader(catalogue, limits);
@@ -29,7 +31,25 @@ export async function analyze(
   const cluster = timed('model', () => reader.finish(about));
   tellUnread?.(cluster.unread);
   refuseEmpty(cluster);
-  return timed('judge', () => judge(cluster, catalogue, VERSION, limits));
+  for (const namespace of namespaces) refuseUnknown(namespace, cluster);
+  return timed('judge', () => judge(cluster, catalogue, VERSION, limits, namespaces));
+}
+
+/** A misspelt namespace would read as one without failures. */
+function refuseUnknown(namespace: string, { bundle, objects, events }: Cluster): void {
+  const known = new Set([
+    ...objects.namespaces.items.map(({ metadata }) => metadata.name),
+    ...Object.values(objects).flatMap(({ items }) => items.map(({ metadata }) => metadata.namespace)),
+    ...events.items.map(({ object }) => object.namespace),
+  ]);
+  if (known.has(namespace)) return;
+  const meant = mostSimilar(
+    namespace,
+    [...known].filter((name) => name !== undefined),
+  );
+  throw new UserError(
+    `--namespace ${namespace}: ${bundle.name} holds nothing of it${meant ? `; do you mean ${meant}?` : ''}`,
+  );
 }
 
 /** A letter or a folder of pictures is no bundle; one whose commands all failed still tells that. */

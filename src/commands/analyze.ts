@@ -21,6 +21,7 @@ export async function runAnalyze(sources: readonly string[], options: AnalyzeOpt
     sources,
     catalogue,
     limitsFrom(options.limit),
+    options.namespace,
     options.verbose ? tellUnread : undefined,
   );
   const report = options.redact ? redactReport(found) : withBanner(found);

@@ -6,6 +6,7 @@ import type { Report } from '../model/report.ts';
 import { STAGES } from '../model/stages.ts';
 import { formatTime } from '../model/time.ts';
 import { createChanges } from './changes.ts';
+import { concerning, concerns, narrowed } from './concern.ts';
 import { detect } from './detect.ts';
 import { factsOf } from './facts.ts';
 import { fill } from './fill.ts';
@@ -22,28 +23,69 @@ import { signalsOf } from './signals.ts';
 import { unexplained } from './unexplained.ts';
 import { verdict } from './verdict.ts';
 
-/** Judges a cluster by a catalogue: the whole report. Pure: the same cluster gives the same report. */
+/**
+ * Judges a cluster by a catalogue: the whole report, or where namespaces are named what concerns these. Pure: the same
+ * cluster gives the same report.
+ */
 export function judge(
   cluster: Cluster,
   catalogue: Catalogue,
   toolVersion: string,
   limits: Pick<Limits, 'findings' | 'evidence'> = DEFAULT_LIMITS,
+  namespaces: readonly string[] = [],
 ): Report {
   const joins = createJoins(cluster);
   const signals = signalsOf(cluster, joins, catalogue.noise);
   const { found, skipped, problems } = detect(cluster, factsOf(cluster, joins, signals), catalogue);
   const folded = fold(applyPrecedence(withoutEchoes(found, joins), joins), joins, cluster, limits.evidence);
-  const numbered: Numbered[] = folded
+  const all: Numbered[] = folded
     .slice(0, limits.findings)
     .map((finding, position) => ({ id: `f${position + 1}`, ...finding }));
-  const incidents = correlate(numbered, joins, cluster, catalogue);
+  const incidents = concerning(correlate(all, joins, cluster, catalogue), all, namespaces);
+  const told = new Set(incidents.flatMap(({ cause, effects }) => [cause, ...effects]));
+  const findings = all.filter(({ id }) => told.has(id));
+  const unwell = unexplained(cluster, joins, all).filter(({ subject }) => concerns(subject, namespaces));
   const quote = createQuote(cluster, catalogue);
-  const withChanges = createChanges(cluster, joins, numbered);
-  const unwell = unexplained(cluster, joins, numbered);
-  const { collectedAt, name, layout, bytes, files } = cluster.bundle;
+  const here = narrowed(cluster, namespaces);
   return {
     version: 1,
     tool: { name: 'casefile', version: toolVersion },
+    ...describeBundle(cluster),
+    verdict: verdict(cluster, findings, incidents, unwell.length, namespaces),
+    findings: findings.map(({ owner: _owner, values, ...finding }) => ({
+      ...finding,
+      evidence: finding.evidence.map((evidence) => quote({ ...finding, values }, evidence)),
+    })),
+    classes: describe(catalogue, findings),
+    incidents: incidents.map(createChanges(cluster, joins, findings)),
+    unexplained: unwell,
+    skipped: skipped.map(({ classifier, missing }) => ({ classifier, missing: [...missing] })),
+    checked: checked(catalogue, findings, new Set(skipped.map(({ classifier }) => classifier))),
+    coverage: [...cluster.coverage],
+    problems: [
+      ...cluster.problems,
+      ...problems,
+      ...leftOut(folded.length, limits.findings, cluster.bundle.name),
+    ],
+    unread: [...cluster.unread].map(([what, paths]) => ({ what, files: paths.length })),
+    redacted: false,
+    redactions: [],
+    nodes: nodeRows(cluster, joins),
+    namespaces: namespaceRows(here),
+    inventory: inventory(here),
+    timeline: timeline(here, joins, findings),
+  };
+}
+
+/** Where the bundle comes from, and how large its cluster is. */
+function describeBundle({
+  bundle,
+  version,
+  distribution,
+  objects,
+}: Cluster): Pick<Report, 'bundle' | 'cluster'> {
+  const { collectedAt, name, layout, bytes, files } = bundle;
+  return {
     bundle: {
       name,
       layout,
@@ -52,31 +94,12 @@ export function judge(
       ...(collectedAt === undefined ? {} : { collectedAt: formatTime(collectedAt) }),
     },
     cluster: {
-      ...(cluster.version ? { version: cluster.version } : {}),
-      ...(cluster.distribution ? { distribution: cluster.distribution } : {}),
-      ...counted('nodes', cluster.objects.nodes),
-      ...counted('pods', cluster.objects.pods),
-      ...counted('namespaces', cluster.objects.namespaces),
+      ...(version ? { version } : {}),
+      ...(distribution ? { distribution } : {}),
+      ...counted('nodes', objects.nodes),
+      ...counted('pods', objects.pods),
+      ...counted('namespaces', objects.namespaces),
     },
-    verdict: verdict(cluster, numbered, incidents, unwell.length),
-    findings: numbered.map(({ owner: _owner, values, ...finding }) => ({
-      ...finding,
-      evidence: finding.evidence.map((evidence) => quote({ ...finding, values }, evidence)),
-    })),
-    classes: describe(catalogue, numbered),
-    incidents: incidents.map(withChanges),
-    unexplained: unwell,
-    skipped: skipped.map(({ classifier, missing }) => ({ classifier, missing: [...missing] })),
-    checked: checked(catalogue, numbered, new Set(skipped.map(({ classifier }) => classifier))),
-    coverage: [...cluster.coverage],
-    problems: [...cluster.problems, ...problems, ...leftOut(folded.length, limits.findings, name)],
-    unread: [...cluster.unread].map(([what, paths]) => ({ what, files: paths.length })),
-    redacted: false,
-    redactions: [],
-    nodes: nodeRows(cluster, joins),
-    namespaces: namespaceRows(cluster),
-    inventory: inventory(cluster),
-    timeline: timeline(cluster, joins, numbered),
   };
 }
 

@@ -9,24 +9,27 @@ export function verdict(
   findings: readonly Numbered[],
   incidents: readonly Incident[],
   unexplained: number,
+  namespaces: readonly string[],
 ): string {
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   const failures = incidents.filter(({ cause }) => isFailure(byId.get(cause)));
   const blind = blindness(cluster);
+  const where = namespaces.length > 0 ? ` in namespace ${namespaces.join(', ')}` : '';
   const [worst] = failures;
   const cause = worst && byId.get(worst.cause);
   if (!cause) {
     const unsaid =
       unexplained > 0 ? `, but ${count(unexplained, 'object')} unwell without a known reason` : '';
-    return `No failure was found${unsaid}${blind}.`;
+    return `No failure was found${where}${unsaid}${blind}.`;
   }
   const reach = worst.effects.length > 0 ? `, with ${count(worst.effects.length, 'consequence')}` : '';
-  const rest = failures.length > 1 ? `${count(failures.length, 'root cause')}; the worst: ` : '';
-  return `${rest}${cause.title} — ${formatRef(cause.subject)}${reach}${blind}.`;
+  const causes = `${count(failures.length, 'root cause')}${where}`;
+  const lead = failures.length > 1 ? `${causes}; the worst: ` : where && `${causes}: `;
+  return `${lead}${cause.title} — ${formatRef(cause.subject)}${reach}${blind}.`;
 }
 
 /** Failures are what severity calls at least medium and what is no mere risk. */
-export function isFailure(finding: Numbered | undefined): boolean {
+function isFailure(finding: Numbered | undefined): boolean {
   return (
     finding !== undefined &&
     finding.stage !== 'practice' &&

@@ -44,6 +44,11 @@ describe('where nothing can be analysed, one line says so', () => {
   it('an unknown format', () => expectUsage(['analyze', SAMPLE, '-f', 'pdf'], /-f pdf: no such format/));
   it('several formats without a place', () =>
     expectUsage(['analyze', SAMPLE, '-f', 'html,json'], /add -o FILE/));
+  it('a namespace that is nowhere in the bundle', () =>
+    expectUsage(
+      ['analyze', SAMPLE, '--namespace', 'payment'],
+      /--namespace payment: .* do you mean payments\?/,
+    ));
   it('a report that is none', () =>
     expectUsage(['render', fileOf('x.json', '{"version": 2}')], /x\.json: is no casefile report/));
 });
