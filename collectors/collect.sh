@@ -1163,7 +1163,7 @@ take() {
   keep_or_drop
   taken=$((taken + (bytes + 1023) / 1024))
   echo "$taken" >"$slot-kib"
-  ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class"
+  ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class" "$take_path"
 }
 
 # What the command before has left behind; truncating starts no program.
@@ -1214,7 +1214,8 @@ keep_or_drop() {
   fi
 }
 
-# One row: id path argv start ms exit bytes sha256 cut redactions class; the checksum comes in at the end.
+# One row: id path argv start ms exit bytes sha256 cut redactions class intended; the checksum comes in at the end. The
+# path is that of the answer, if it was kept; the intended one also leads to what a failed command said: PATH.err.
 ledger_row() {
   row=''
   for field in "$@"; do
@@ -1394,7 +1395,7 @@ write_ledger() {
   true >"$work/sums"
   # shellcheck disable=SC2086  # a program and its option
   [ -z "$sum" ] || (cd "$tree" && find . -type f -exec $sum {} +) 2>/dev/null | sed 's,[ *]*\./, ,' >"$work/sums"
-  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\n' >"$tree/ledger.tsv"
+  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\tintended\n' >"$tree/ledger.tsv"
   sort -n "$work/ledger" >"$work/sorted" 2>/dev/null
   # shellcheck disable=SC2016  # the dollar signs are those of awk
   awk -F '\t' -v OFS='\t' -v sums="$work/sums" '
@@ -1523,9 +1524,9 @@ run_job() {
 
 # The row of a job that was not tried, because the run had to stop or the API does not answer.
 skip_job() {
-  job_id=$1 job_type=$2
+  job_id=$1 job_type=$2 job_path=$3
   case $2 in
-    list) shift 5; command="get --raw $1" ;;
+    list) shift 5; command="get --raw $1" job_path=$job_path.json ;;
     log) command="get --raw $4" ;;
     *) shift 3; command="$*" ;;
   esac
@@ -1538,7 +1539,7 @@ skip_job() {
       *) skipped_as=timeout ;;
     esac
   fi
-  ledger_row "$job_id" - "kubectl $command" "$utc" - - 0 - 0 0 "$skipped_as"
+  ledger_row "$job_id" - "kubectl $command" "$utc" - - 0 - 0 0 "$skipped_as" "$job_path"
 }
 
 # A list, page by page: pods.json, pods.2.json … from the first of the paths that this server has.
@@ -1553,7 +1554,7 @@ take_list() { # objects a page, namespace or -, API paths
       [ "$class" = absent ] || return
     fi
   done
-  [ "$part" -gt 0 ] || { clock; ledger_row "$job_id" - "kubectl get --raw $1" "$utc" - - 0 - 0 0 absent; }
+  [ "$part" -gt 0 ] || { clock; ledger_row "$job_id" - "kubectl get --raw $1" "$utc" - - 0 - 0 0 absent "$job_path.json"; }
 }
 
 take_pages() {
@@ -1619,7 +1620,7 @@ served() {
 take_log() { # API path, node
   if [ -e "$work/silent" ] && grep -q "^$2\$" "$work/silent"; then
     clock
-    ledger_row "$job_id" - "kubectl get --raw $1" "$utc" - - 0 - 0 0 timeout
+    ledger_row "$job_id" - "kubectl get --raw $1" "$utc" - - 0 - 0 0 timeout "$job_path"
     return
   fi
   take "$job_id" "$job_path" log 30 get --raw "$1"
@@ -1696,7 +1697,7 @@ plan_objects() {
 plan_namespaces() {
   [ -z "$namespaces" ] || return 0
   grep -qs 'Unauthorized\|logged in' "$tree"/objects/*.err && return 0
-  grep "${TAB}forbidden\$" "$work/ledger" | cut -f 3 | sed -n 's/.*--raw \([^?]*\).*/\1/p' | sort -u >"$work/refused"
+  grep "${TAB}forbidden${TAB}" "$work/ledger" | cut -f 3 | sed -n 's/.*--raw \([^?]*\).*/\1/p' | sort -u >"$work/refused"
   [ -s "$work/refused" ] || return 0
   # shellcheck disable=SC2016  # the dollar signs are those of awk
   known=$(awk "$NAMES" "$tree"/objects/namespaces*.json 2>/dev/null | head -n 200)
@@ -1767,7 +1768,7 @@ collect() {
   echo '1 json health/version.json get --raw /version?pretty=true' >"$work/jobs"
   section 'asking for the version'
   server=$(sed -n 's/^ *"gitVersion": "\([^"]*\)".*/\1/p' "$tree/health/version.json" 2>/dev/null)
-  if [ -z "$server" ] && ! grep -q "${TAB}forbidden\$" "$work/ledger"; then
+  if [ -z "$server" ] && ! grep -q "${TAB}forbidden${TAB}" "$work/ledger"; then
     reachable=no
     return
   fi
@@ -1891,7 +1892,7 @@ summary() {
   fi
   if [ "$(rows_of forbidden)" -gt 0 ] && [ "$status" -eq 2 ]; then
     say "$program: these rules of a ClusterRole are missing:"
-    grep "${TAB}forbidden\$" "$work/ledger" | cut -f 3 | sed -n 's/.*--raw \([^ ]*\).*/\1/p; s,kubectl top \([a-z]*\).*,/apis/metrics.k8s.io/v1beta1/\1,p' | rights | sed 's/^/  /' >&2
+    grep "${TAB}forbidden${TAB}" "$work/ledger" | cut -f 3 | sed -n 's/.*--raw \([^ ]*\).*/\1/p; s,kubectl top \([a-z]*\).*,/apis/metrics.k8s.io/v1beta1/\1,p' | rights | sed 's/^/  /' >&2
   fi
 }
 

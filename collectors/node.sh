@@ -1071,7 +1071,7 @@ take() {
   keep_or_drop
   taken=$((taken + (bytes + 1023) / 1024))
   echo "$taken" >"$slot-kib"
-  ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class"
+  ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class" "$take_path"
 }
 
 # What the command before has left behind; truncating starts no program.
@@ -1122,7 +1122,8 @@ keep_or_drop() {
   fi
 }
 
-# One row: id path argv start ms exit bytes sha256 cut redactions class; the checksum comes in at the end.
+# One row: id path argv start ms exit bytes sha256 cut redactions class intended; the checksum comes in at the end. The
+# path is that of the answer, if it was kept; the intended one also leads to what a failed command said: PATH.err.
 ledger_row() {
   row=''
   for field in "$@"; do
@@ -1302,7 +1303,7 @@ write_ledger() {
   true >"$work/sums"
   # shellcheck disable=SC2086  # a program and its option
   [ -z "$sum" ] || (cd "$tree" && find . -type f -exec $sum {} +) 2>/dev/null | sed 's,[ *]*\./, ,' >"$work/sums"
-  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\n' >"$tree/ledger.tsv"
+  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\tintended\n' >"$tree/ledger.tsv"
   sort -n "$work/ledger" >"$work/sorted" 2>/dev/null
   # shellcheck disable=SC2016  # the dollar signs are those of awk
   awk -F '\t' -v OFS='\t' -v sums="$work/sums" '
@@ -1405,10 +1406,10 @@ run_job() {
 }
 
 skip_job() {
-  job_id=$1
+  job_id=$1 job_path=$3
   shift 3
   clock
-  ledger_row "$job_id" - "$*" "$utc" - - 0 - 0 0 timeout
+  ledger_row "$job_id" - "$*" "$utc" - - 0 - 0 0 timeout "nodes/$node/$job_path"
 }
 
 watch_health() { :; }
@@ -1482,13 +1483,13 @@ note_absent() {
   clock
   for unit in $UNITS; do
     id=$((id + 1))
-    journal_has --unit "$unit" || ledger_row "$id" - "journalctl --unit $unit" "$utc" - - 0 - 0 0 absent
+    journal_has --unit "$unit" || ledger_row "$id" - "journalctl --unit $unit" "$utc" - - 0 - 0 0 absent "nodes/$node/journal-$unit.log"
   done
   id=$((id + 1))
-  journal_has "$KERNEL" || ledger_row "$id" - "journalctl $KERNEL" "$utc" - - 0 - 0 0 absent
+  journal_has "$KERNEL" || ledger_row "$id" - "journalctl $KERNEL" "$utc" - - 0 - 0 0 absent "nodes/$node/journal-kernel.log"
   for needs in crictl chronyc getenforce; do
     id=$((id + 1))
-    have "$needs" || ledger_row "$id" - "$needs" "$utc" - - 0 - 0 0 absent
+    have "$needs" || ledger_row "$id" - "$needs" "$utc" - - 0 - 0 0 absent -
   done
 }
 

@@ -215,7 +215,7 @@ take() {
   keep_or_drop
   taken=$((taken + (bytes + 1023) / 1024))
   echo "$taken" >"$slot-kib"
-  ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class"
+  ledger_row "$take_id" "$take_kept" "${shown:+$shown }$*" "$take_start" "$take_ms" "$take_code" "$bytes" - "$was_cut" "$redactions" "$class" "$take_path"
 }
 
 # What the command before has left behind; truncating starts no program.
@@ -266,7 +266,8 @@ keep_or_drop() {
   fi
 }
 
-# One row: id path argv start ms exit bytes sha256 cut redactions class; the checksum comes in at the end.
+# One row: id path argv start ms exit bytes sha256 cut redactions class intended; the checksum comes in at the end. The
+# path is that of the answer, if it was kept; the intended one also leads to what a failed command said: PATH.err.
 ledger_row() {
   row=''
   for field in "$@"; do
@@ -446,7 +447,7 @@ write_ledger() {
   true >"$work/sums"
   # shellcheck disable=SC2086  # a program and its option
   [ -z "$sum" ] || (cd "$tree" && find . -type f -exec $sum {} +) 2>/dev/null | sed 's,[ *]*\./, ,' >"$work/sums"
-  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\n' >"$tree/ledger.tsv"
+  printf 'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\tintended\n' >"$tree/ledger.tsv"
   sort -n "$work/ledger" >"$work/sorted" 2>/dev/null
   # shellcheck disable=SC2016  # the dollar signs are those of awk
   awk -F '\t' -v OFS='\t' -v sums="$work/sums" '

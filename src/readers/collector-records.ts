@@ -5,20 +5,32 @@ import { askedFor } from './asked.ts';
 import type { About } from './builder.ts';
 import { readLedger } from './ledger.ts';
 import type { Run } from './run.ts';
+import { wordsOf } from './tool-errors.ts';
 
 /** Takes what the collector tried and how each try ended. */
-export function takeLedger(text: string, { builder, written }: Run): void {
+export function takeLedger(text: string, { builder, written, tries }: Run): void {
   for (const row of readLedger(text)) {
     if (row.class !== 'ok' && row.path) builder.failed(row.path);
     if (row.path && row.start !== undefined) written.set(row.path, row.start + (row.ms ?? 0));
+    tries.push(row);
+  }
+}
+
+/** Tells every try, a failed one in the words of whoever refused it: they stand in a file beside the missing answer. */
+export function settleTries({ builder, tries, said }: Run): void {
+  for (const row of tries) {
     const status: CoverageStatus = row.class === 'ok' && row.cut ? 'cut' : row.class;
+    const words = row.class === 'ok' ? undefined : wordsOf(said.get(`${row.intended}.err`) ?? '');
+    const detail = words ?? (row.exit ? `exit status ${row.exit}` : undefined);
     builder.coverage({
-      what: askedFor(row.argv, row.path),
+      what: askedFor(row.argv, row.path || row.intended),
       status,
-      ...(row.exit ? { detail: `exit status ${row.exit}` } : {}),
+      ...(detail ? { detail } : {}),
       command: row.argv,
     });
   }
+  const intended = new Set(tries.map((row) => `${row.intended}.err`));
+  for (const file of said.keys()) if (!intended.has(file)) builder.unread('error messages', file);
 }
 
 /**

@@ -62,6 +62,8 @@ function routed(reader: Reader, place: Place, run: Run): Sink {
       return text(place, run, (said) => takeSummary(said, file, run));
     case 'errors':
       return text(place, run, (said) => takeErrors(said, file, run));
+    case 'said':
+      return text(place, run, (said) => void run.said.set(file, said));
     case 'nothing':
       return { chunk() {}, end() {} };
   }

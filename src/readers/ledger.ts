@@ -6,6 +6,8 @@ export type LedgerRow = {
   readonly id: string;
   /** The file that holds the answer; empty when none was kept. */
   readonly path: string;
+  /** Where the answer was meant to go, whether it was kept or not; empty in bundles of older collectors. */
+  readonly intended: string;
   /** The command with its true names, which the path may have shortened. */
   readonly argv: string;
   /** Milliseconds since 1970. */
@@ -34,6 +36,7 @@ function toRow(columns: ReadonlyMap<string, number>, line: string): LedgerRow {
   return {
     id: cell('id'),
     path: told('path'),
+    intended: told('intended'),
     argv: cell('argv'),
     start: parseTime(cell('start')),
     ms: numberOf(cell('ms')),

@@ -3,6 +3,7 @@ import type { Catalogue } from '../classifier.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { createBuilder } from './builder.ts';
+import { settleTries } from './collector-records.ts';
 import { sinkFor } from './entry-sinks.ts';
 import { createIntegrity } from './integrity.ts';
 import { jsonItems } from './json-items.ts';
@@ -36,6 +37,8 @@ export function createClusterReader(catalogue: Catalogue, limits: Limits = DEFAU
     logs: new Map(),
     strays: [],
     written: new Map(),
+    tries: [],
+    said: new Map(),
     told: new Set(),
     nodeAbouts: [],
   };
@@ -46,6 +49,7 @@ export function createClusterReader(catalogue: Catalogue, limits: Limits = DEFAU
     finish(bundle) {
       integrity.settle(run.builder.problem);
       for (const about of run.nodeAbouts) run.builder.about(about);
+      settleTries(run);
       readPrintedTexts(run);
       for (const log of run.logs.values()) run.builder.add('logs', log);
       for (const layout of run.router.layouts()) run.builder.confirm(layout);

@@ -2,6 +2,7 @@ import type { Log } from '../model/cluster.ts';
 import type { Limits } from '../model/limits.ts';
 import type { About, Builder } from './builder.ts';
 import type { Router } from './layouts/layouts.ts';
+import type { LedgerRow } from './ledger.ts';
 import type { LineRules } from './line-rules.ts';
 import type { Printed } from './printed.ts';
 import type { StrayLog } from './stray-logs.ts';
@@ -19,6 +20,10 @@ export type Run = {
   readonly strays: StrayLog[];
   /** When the command that wrote a file was run, in milliseconds since 1970. */
   readonly written: Map<string, number>;
+  /** Every command of the collector, told once it is known what those that failed have said. */
+  readonly tries: LedgerRow[];
+  /** What commands said beside their answers, by the file that holds it. */
+  readonly said: Map<string, string>;
   /** Layouts that contents have shown, where no path does. */
   readonly told: Set<string>;
   /** What collectors on nodes say of themselves: believed once the cluster's has been heard. */

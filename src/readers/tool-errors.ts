@@ -27,6 +27,21 @@ export function isNoAnswer(text: string): boolean {
   return isOnly(text, (line) => IN_PLACE_OF_LOG.test(line) || IN_PLACE_OF_ANSWER.test(line));
 }
 
+/** Who says it, which its status tells as well. */
+const WHO = /^(?:Error from server(?: \(\w+\))?|error): /;
+/** What kubectl remarks about other things while it works. */
+const ASIDE = /^(?:[IWEF]\d{4} |Warning: )/;
+
+/** What a command that failed gave as the reason: one line. */
+export function wordsOf(text: string): string | undefined {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const reason = lines.find((line) => WHO.test(line)) ?? lines.find((line) => !ASIDE.test(line)) ?? lines[0];
+  return reason?.replace(WHO, '').slice(0, 300);
+}
+
 const LONGEST = 8192;
 
 function isOnly(text: string, says: (line: string) => boolean): boolean {

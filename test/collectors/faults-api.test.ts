@@ -130,7 +130,9 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
     });
     const bundle = expectKept(run, 2);
     expect(run.ended.stderr).toMatch(/apiGroups: \[""\], resources: \[[a-z, ]*pods/);
-    expect(bundle.row(/\/api\/v1\/pods\?/)).toMatchObject({ class: 'forbidden', path: '-' });
+    const row = bundle.row(/\/api\/v1\/pods\?/);
+    expect(row).toMatchObject({ class: 'forbidden', path: '-', intended: 'objects/pods.json' });
+    expect(bundle.files.get(`${row?.intended}.err`)?.toString()).toContain('User "shop" cannot list');
   });
 
   test('12: one forbidden kind leaves the others whole; namespaces are tried one by one', async () => {

@@ -64,6 +64,7 @@ test('the ledger is read by the names of its columns, with escapes', () => {
     cut: false,
     redactions: 3,
     class: 'ok',
+    intended: '',
   });
   expect(rows[1]).toMatchObject({
     path: '',

@@ -138,6 +138,7 @@ export interface LedgerRow {
   readonly cut: string;
   readonly redactions: string;
   readonly class: string;
+  readonly intended: string;
 }
 
 /** A bundle, unpacked: its files by their path below the top folder, and its ledger. */

@@ -10,6 +10,7 @@ export const casefile: Layout = {
     { path: 'nodes/{node}/about.txt', reader: 'nothing', what: 'marks' },
     { path: 'about.txt', reader: 'about' },
     { path: 'COMPLETE', reader: 'nothing', what: 'marks' },
+    { path: '**.err', reader: 'said' },
     { path: 'objects/{resource}.json', reader: 'objects', whole: true },
     { path: 'objects/{namespace}/{resource}.json', reader: 'objects', whole: true },
     { path: 'describe/{resource}.txt', reader: 'describe' },
@@ -28,6 +29,5 @@ export const casefile: Layout = {
     { path: 'tables/{resource}.txt', reader: 'table', whole: true },
     { path: 'health/version.json', reader: 'version' },
     { path: 'health/**', reader: 'nothing', what: 'answers about health' },
-    { path: '**.err', reader: 'nothing', what: 'error messages' },
   ],
 };

@@ -14,6 +14,7 @@ import type { Resource } from '../../model/cluster.ts';
  * - `certificates`, `filesystems`, `clock`: what Casefile's collector found on a node
  * - `summary`: what a kubelet says of the usage of its node and pods
  * - `errors`: what a tool could not collect
+ * - `said`: what a command of Casefile's collector said when it failed
  * - `nothing`: known and of no use here, only counted
  */
 export type Reader =
@@ -34,6 +35,7 @@ export type Reader =
   | 'clock'
   | 'summary'
   | 'errors'
+  | 'said'
   | 'nothing';
 
 /** Which files of a layout are read by what. */
