@@ -1,5 +1,6 @@
 // Writes the git-ignored `*.generated.ts` files: the knowledge in analyzers/, templates/ and collectors/ as modules, so that
 // the compiler, the tests and the bundled program all read the same thing and nothing is looked up on disk at run time.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,6 +66,26 @@ function generateCollectors() {
   );
 }
 
+/** Compiles the search in the lines of logs; an unchanged one is left as it is. */
+async function generateLineSearch() {
+  const source = readFileSync(join(root, 'src/readers/wasm/line-search.ts'), 'utf8');
+  const first = `// Written by scripts/generate.mjs from ${createHash('sha256').update(source).digest('hex')}.\n`;
+  const target = 'src/readers/line-search.generated.ts';
+  if (existsSync(join(root, target)) && readFileSync(join(root, target), 'utf8').startsWith(first)) return;
+  const { main } = await import('assemblyscript/asc');
+  const options = ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--outFile', 'out.wasm'];
+  let code = '';
+  const { error, stderr } = await main(['source.ts', ...options], {
+    readFile: (name) => (name === 'source.ts' ? source : null),
+    writeFile: (_, content) => {
+      code = Buffer.from(content).toString('base64');
+    },
+  });
+  if (error) throw new Error(`src/readers/wasm/line-search.ts: ${stderr}`);
+  write(target, `${first}export const LINE_SEARCH = '${code}';\n`);
+}
+
 generateCatalogue();
 generateCollectors();
 generateTemplates();
+await generateLineSearch();

@@ -1,13 +1,3 @@
-const ZERO = 0x30;
-/** What a byte is to a number beside it. */
-const OTHER = 0;
-const DIGIT = 1;
-const LETTER = 2;
-const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const char = String.fromCharCode(byte);
-  if (/[0-9]/.test(char)) return DIGIT;
-  return /[A-Za-z]/.test(char) ? LETTER : OTHER;
-});
 /** Numbers stay that begin with the same so many digits, behind the same byte, as one that is asked for. */
 const TOLD_BY = 3;
 const VALUES = 10 ** TOLD_BY;
@@ -17,76 +7,48 @@ const ANY_LETTER = '\ue001';
 
 /** Takes the numbers out of lines that no expression asks for. */
 export type DigitMask = {
-  /** Writes bytes[from, to) to `out` with a zero for each digit that does not matter, and gives a hash of that. */
-  mask(bytes: Uint8Array, from: number, to: number, out: Uint8Array): number;
-  /** Makes the test whether digits matter all the same to what asks for these texts, in a masked line, one character a byte. */
+  /** The line, one character a byte, with a zero for each digit that does not matter. */
+  masked(line: string): string;
+  /** A one at 1000 times a byte, and three digits: numbers that begin with these stay behind this byte. */
+  readonly told: Uint8Array;
+  /** Makes the test whether digits matter all the same to what asks for these texts, in a masked line. */
   test(texts: readonly string[]): (line: string) => boolean;
 };
+
+/** Numbers that no letter is before. */
+const NUMBER = /(?<![A-Za-z0-9])[0-9]+/g;
 
 /**
  * A mask for expressions that tell digits apart by these texts only. Digits behind a letter stay, as those of `x509`
  * and `tcp4`, and so do numbers that are asked for, as ` 137` or `:6443`.
  */
 export function digitMask(texts: readonly string[]): DigitMask {
-  const stays = new Uint8Array(256 * VALUES);
-  for (const text of texts) for (const number of toldNumbers(text)) stays[number] = 1;
+  const told = new Uint8Array(256 * VALUES);
+  for (const text of texts) for (const number of toldNumbers(text)) told[number] = 1;
 
-  function mask(bytes: Uint8Array, from: number, to: number, out: Uint8Array): number {
-    let hash = 0;
-    /** Digits of the number at hand, and their value. */
-    let count = 0;
-    let value = 0;
-    let staying = false;
-    for (let at = from; at < to; at++) {
-      let byte = bytes[at] as number;
-      const kind = KINDS[byte] as number;
-      if (kind !== DIGIT) {
-        staying = kind === LETTER;
-        count = value = 0;
-      } else if (!staying) {
-        count++;
-        if (count <= TOLD_BY) value = value * 10 + byte - ZERO;
-        staying = count === TOLD_BY && at - from >= TOLD_BY && stays[before(bytes, at) + value] === 1;
-        if (staying) hash ^= putBack(bytes, at, out, at - from);
-        else byte = ZERO;
-      }
-      out[at - from] = byte;
-      hash = Math.imul(hash ^ byte, 0x01000193);
-    }
-    return hash;
+  function masked(line: string): string {
+    return line.replace(NUMBER, (number, at: number) => {
+      const isTold =
+        at > 0 &&
+        number.length >= TOLD_BY &&
+        told[line.charCodeAt(at - 1) * VALUES + Number(number.slice(0, TOLD_BY))] === 1;
+      return isTold ? number : '0'.repeat(number.length);
+    });
   }
 
-  function masked(text: string): string {
-    const bytes = Buffer.from(text);
-    mask(bytes, 0, bytes.length, bytes);
-    return bytes.toString('latin1').toLowerCase();
-  }
+  const maskedText = (text: string) => masked(Buffer.from(text).toString('latin1')).toLowerCase();
 
   return {
-    mask,
+    masked,
+    told,
     test(asked) {
       const untold = asked
         .filter((text) => !isTold(text))
-        .map((text) => masked(text.replaceAll(ANY_DIGIT, '0').replace(ANY_LETTER, '')));
+        .map((text) => maskedText(text.replaceAll(ANY_DIGIT, '0').replace(ANY_LETTER, '')));
       if (untold.length === 0) return () => false;
       return (line) => untold.some((text) => line.toLowerCase().includes(text));
     },
   };
-}
-
-/** Where in the table the numbers begin that stand behind the byte before the number that is told by the digit at `at`. */
-function before(bytes: Uint8Array, at: number): number {
-  return (bytes[at - TOLD_BY] as number) * VALUES;
-}
-
-/** Writes again the digits before the last one that tells a number; returns something of them to be hashed. */
-function putBack(bytes: Uint8Array, at: number, out: Uint8Array, to: number): number {
-  let all = 0;
-  for (let i = TOLD_BY - 1; i > 0; i--) {
-    out[to - i] = bytes[at - i] as number;
-    all = all * 256 + (bytes[at - i] as number);
-  }
-  return all;
 }
 
 /** Numbers in a text that begin behind another character than a letter; only so much of them is certain. */

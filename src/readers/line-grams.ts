@@ -1,5 +1,5 @@
+import { HASH_FACTOR } from './line-hash.ts';
 import type { Literal } from './line-literals.ts';
-import { type GroupSearch, groupSearch, type WindowPair } from './line-simd.ts';
 
 /** A literal as bytes: a text byte `b` fits when `b | either[i]` is `bytes[i]`. */
 export type LiteralBytes = { readonly bytes: Uint8Array; readonly either: Uint8Array };
@@ -18,15 +18,9 @@ export type Grams = {
   readonly offsets: Int32Array;
   /** Of each place: the window behind it, when the literal fills that too, else 0. */
   readonly behinds: Int32Array;
-  /** Finds the windows many times faster, where the machine can. */
-  readonly search: GroupSearch | undefined;
 };
 
-/** Bit 5 of each byte: setting it makes ASCII letters lower case, and confuses other bytes alike on both sides. */
-export const FOLD = 0x20202020;
-/** Makes a window a number of evenly spread bits. */
-export const HASH_FACTOR = 0x9e3779b1 | 0;
-/** Shifts that number down to a bit of `bits`, or to one of the buckets. */
+/** Shifts the hash of a window down to a bit of `bits`, or to one of the buckets. */
 export const BIT_SHIFT = 32 - 19;
 export const BUCKET_SHIFT = 32 - 13;
 
@@ -55,7 +49,6 @@ export function gramsOf(literals: readonly Literal[]): Grams {
   const next: number[] = [];
   const windows: number[] = [];
   const owners: Place[] = [];
-  const pairs: WindowPair[] = [];
   for (const place of places)
     for (const variant of variantsOf(place.window, place.mask)) {
       const hash = Math.imul(variant, HASH_FACTOR);
@@ -65,7 +58,6 @@ export function gramsOf(literals: readonly Literal[]): Grams {
       next.push(buckets[bucket] ?? -1);
       buckets[bucket] = owners.push(place) - 1;
       windows.push(variant);
-      pairs.push({ window: variant, next: place.behind });
     }
   return {
     literals: all,
@@ -76,7 +68,6 @@ export function gramsOf(literals: readonly Literal[]): Grams {
     literalOf: Int32Array.from(owners, ({ literal }) => literal),
     offsets: Int32Array.from(owners, ({ offset }) => offset),
     behinds: Int32Array.from(owners, ({ behind }) => behind ?? 0),
-    search: groupSearch(pairs),
   };
 }
 

@@ -1,9 +1,12 @@
 import { UserError } from '../model/errors.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Place } from '../model/signal.ts';
+import { digitMask, digitTexts } from './line-digits.ts';
 import { type Grams, gramsOf } from './line-grams.ts';
 import { type Literal, requiredLiterals } from './line-literals.ts';
+import { type LineSearch, plainSearch } from './line-scan.ts';
 import { createShapes, type Shapes } from './line-shapes.ts';
+import { simdSearch } from './line-simd.ts';
 
 /** Lines that a classifier wants kept: those that one of its expressions matches. */
 export type LineRule = { readonly classifier: string; readonly expressions: readonly Expression[] };
@@ -15,6 +18,7 @@ export type LineRules = {
   readonly grams: Grams;
   /** For each literal, the expressions that may match a line that holds it. */
   readonly expressionsOf: readonly (readonly number[])[];
+  readonly search: LineSearch;
   readonly shapes: Shapes;
 };
 
@@ -42,15 +46,17 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
     }
   });
   const literals = [...byLiteral.values()].map(({ literal }) => literal);
+  const texts = literals.map(({ text }) => text);
+  const asked = expressions.map(({ expression }) => digitTexts(expression.source));
+  const mask = digitMask([...asked.flat(), ...texts]);
+  const grams = gramsOf(literals);
   return {
     classifiers,
     expressions,
-    grams: gramsOf(literals),
+    grams,
     expressionsOf: [...byLiteral.values()].map(({ users }) => users),
-    shapes: createShapes(
-      expressions.map(({ expression }) => expression.source),
-      literals.map(({ text }) => text),
-    ),
+    search: simdSearch(grams, mask.told) ?? plainSearch(grams),
+    shapes: createShapes(mask, asked, texts),
   };
 }
 

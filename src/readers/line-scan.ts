@@ -1,56 +1,14 @@
-import { BIT_SHIFT, BUCKET_SHIFT, FOLD, type Grams, HASH_FACTOR, type LiteralBytes } from './line-grams.ts';
-import { FIRST_GROUP, FIRST_WORD, GROUP_BYTES, type GroupSearch, SEARCH_BYTES } from './line-simd.ts';
+import { BIT_SHIFT, BUCKET_SHIFT, type Grams, type LiteralBytes } from './line-grams.ts';
+import { FOLD, HASH_FACTOR } from './line-hash.ts';
 
 /** Told of a literal and where it begins; returns where to go on, when what comes before that is of no interest. */
 export type Found = (literal: number, at: number) => number;
 
-/** A literal may begin so many bytes behind the beginning of its window. */
-const AHEAD = 3;
-
-/** Less than this is not worth copying to where the SIMD search can see it. */
-const WORTH_SEARCHING = 512;
-
-/** Finds literals in bytes[from, to), which end with a line feed; they come in the order of their lines. */
-export function scanLines(grams: Grams, bytes: Buffer, from: number, to: number, found: Found): void {
-  if (grams.search && to - from >= WORTH_SEARCHING) scanGroups(grams, grams.search, bytes, from, to, found);
-  else scanWindows(grams, bytes, from, to, found);
-}
-
-/** Looks at the windows of the groups that the SIMD search finds. */
-function scanGroups(
-  grams: Grams,
-  search: GroupSearch,
-  bytes: Buffer,
-  from: number,
-  to: number,
-  found: Found,
-): void {
-  const { bits } = grams;
-  const { memory } = search;
-  let skip = from;
-  for (let start = from; start < to; start += SEARCH_BYTES) {
-    const count = search.search(bytes, start, Math.min(start + SEARCH_BYTES, to));
-    for (let group = FIRST_GROUP; group < FIRST_GROUP + count; group++) {
-      const first = (memory[group] as number) >> 2;
-      const at = start + ((first - FIRST_WORD) << 2);
-      if (at + GROUP_BYTES + AHEAD <= skip) continue;
-      for (let i = first; i < first + 4; i++) {
-        const window = memory[i] as number;
-        const bit = Math.imul(window | FOLD, HASH_FACTOR) >>> BIT_SHIFT;
-        if (((bits[bit >>> 5] as number) >>> bit) & 1) {
-          const place = at + ((i - first) << 2);
-          skip = compare(grams, window, memory[i + 1] ?? 0, bytes, skip, to, place, found);
-        }
-      }
-    }
-  }
-}
-
 /**
- * Looks at every fourth window, four in one step: most steps end there. What the machine can do without SIMD, and
- * what the other way is held against.
+ * Finds literals in bytes[from, to), which end with a line feed; they come in the order of their lines. Looks at every
+ * fourth window, four in one step: most steps end there.
  */
-function scanWindows(grams: Grams, bytes: Buffer, from: number, to: number, found: Found): void {
+export function findLiterals(grams: Grams, bytes: Buffer, from: number, to: number, found: Found): void {
   const { bits } = grams;
   const words = wordsOf(bytes.buffer);
   const base = bytes.byteOffset;
@@ -122,8 +80,40 @@ function stands(
 
 const FEED = 0x0a;
 
+/**
+ * Told of a line that may hold a literal: how many lines are before it, where it stands, and the number of its shape when
+ * it has one: a line that differs in numbers only has the same, until a line of another shape takes it over as its own.
+ */
+export type LineFound = (
+  line: number,
+  from: number,
+  to: number,
+  shape: number | undefined,
+  isNew: boolean,
+) => void;
+
+/** Finds in bytes[from, to), which end with a line feed, all lines with literals; returns how many lines they are. */
+export type LineSearch = (bytes: Buffer, from: number, to: number, found: LineFound) => number;
+
+/** The search for machines without SIMD, and what the other one is held against: it tells no shapes. */
+export function plainSearch(grams: Grams): LineSearch {
+  return (bytes, from, to, found) => {
+    let lines = 0;
+    let open = from;
+    findLiterals(grams, bytes, from, to, (_, at) => {
+      const lineFrom = Math.max(open, bytes.lastIndexOf(FEED, at) + 1);
+      const lineTo = bytes.indexOf(FEED, at);
+      lines += countLines(bytes, open, lineFrom);
+      found(lines++, lineFrom, lineTo, undefined, false);
+      open = lineTo + 1;
+      return open;
+    });
+    return lines + countLines(bytes, open, to);
+  };
+}
+
 /** How many line feeds are in bytes[from, to). */
-export function countLines(bytes: Buffer, from: number, to: number): number {
+function countLines(bytes: Buffer, from: number, to: number): number {
   let count = 0;
   for (let at = bytes.indexOf(FEED, from); at >= 0 && at < to; at = bytes.indexOf(FEED, at + 1)) count++;
   return count;

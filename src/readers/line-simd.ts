@@ -1,65 +1,147 @@
-import { HASH_FACTOR } from './line-grams.ts';
-import { ALWAYS, NEXT_FACTOR, PAIR, searchModule, WITH_NEXT } from './line-simd-module.ts';
+import type { Grams } from './line-grams.ts';
+import { HASH_FACTOR } from './line-hash.ts';
+import type { LineFound, LineSearch } from './line-scan.ts';
+import { LINE_SEARCH } from './line-search.generated.ts';
 
 /** As much of the standard as is used here; Node has it, its types do not say so. */
 declare const WebAssembly: {
   validate(code: Uint8Array): boolean;
-  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
   readonly Module: new (code: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> };
+  readonly Instance: new (module: object) => { readonly exports: object };
 };
 
-const MiB = 1024 ** 2;
-/** How many bytes are looked through at a time. */
-export const SEARCH_BYTES = MiB;
-/** Bytes in a group of four windows, which one instruction takes together. */
-export const GROUP_BYTES = 16;
+/** What wasm/line-search.ts exports, and where it says what each is. */
+type Exports = {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): void };
+  scan(size: number): number;
+} & Readonly<Record<Constant | 'lines', { readonly value: number }>>;
+type Constant =
+  | 'WITH_NEXT'
+  | 'ALWAYS'
+  | 'PAIR'
+  | 'NEXT_FACTOR'
+  | 'FLAG_BITS'
+  | 'BUCKET_BITS'
+  | 'FLAGS'
+  | 'BUCKETS'
+  | 'TOLD'
+  | 'FOUND'
+  | 'TEXT'
+  | 'TEXT_BYTES'
+  | 'PLACES'
+  | 'NEW_SHAPE';
 
-/** One byte for each hash of a window, behind it the groups that were found, behind those the bytes to look through. */
-const HASH_BITS = 18;
-const GROUPS_AT = 2 ** HASH_BITS;
-const BYTES_AT = MiB;
 const PAGE_BYTES = 64 * 1024;
-export const FIRST_GROUP = GROUPS_AT >> 2;
-export const FIRST_WORD = BYTES_AT >> 2;
+const PLACE_BYTES = 24;
+const FEED = 0x0a;
+/** The last group of the text, and the one behind it. */
+const BEHIND = 32;
 
-/** Looks through bytes for groups of which a window may belong to a literal. */
-export type GroupSearch = {
-  /** Takes up to SEARCH_BYTES of bytes[from, to) and returns how many groups were found. */
-  search(bytes: Buffer, from: number, to: number): number;
-  /** The memory in words: from FIRST_GROUP on the addresses of the groups, from FIRST_WORD on what was taken. */
-  readonly memory: Int32Array;
-};
+let compiled: { readonly module: object | undefined } | undefined;
 
-/** A folded window, and the one behind it where a literal goes on so far. */
-export type WindowPair = { readonly window: number; readonly next: number | undefined };
+function compile(): { readonly module: object | undefined } {
+  const code = Buffer.from(LINE_SEARCH, 'base64');
+  return { module: WebAssembly.validate(code) ? new WebAssembly.Module(code) : undefined };
+}
 
-/** Compiles the search with SIMD instructions for these windows; nothing where the machine has no such instructions. */
-export function groupSearch(pairs: Iterable<WindowPair>): GroupSearch | undefined {
-  const code = searchModule(32 - HASH_BITS);
-  if (!WebAssembly.validate(code)) return undefined;
-  const pages = (BYTES_AT + SEARCH_BYTES + PAGE_BYTES) / PAGE_BYTES;
-  const memory = new WebAssembly.Memory({ initial: pages });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { casefile: { memory } });
-  // The module exports this one function.
-  const search = exports.search as (at: number, end: number, out: number) => number;
-  const bytes = new Uint8Array(memory.buffer);
-  const mark = (hash: number, flag: number) => {
-    const at = hash >>> (32 - HASH_BITS);
-    bytes[at] = (bytes[at] ?? 0) | flag;
-  };
-  for (const { window, next } of pairs) {
-    const hash = Math.imul(window, HASH_FACTOR);
-    mark(hash, next === undefined ? ALWAYS : WITH_NEXT);
-    if (next !== undefined) mark(hash + Math.imul(next, NEXT_FACTOR), PAIR);
+/**
+ * The search in WebAssembly, with SIMD instructions; nothing where the machine has no such. `told` has a one for each
+ * number that an expression asks for, as DigitMask has it.
+ */
+export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefined {
+  compiled ??= compile();
+  if (!compiled.module) return undefined;
+  // What is compiled is that file.
+  const search = new WebAssembly.Instance(compiled.module).exports as Exports;
+  fill(search, grams, told);
+  const bytes = new Uint8Array(search.memory.buffer);
+  const words = new Int32Array(search.memory.buffer);
+  const most = search.TEXT_BYTES.value;
+  const textAt = search.TEXT.value;
+  const foundAt = search.FOUND.value >> 2;
+  const newFrom = search.NEW_SHAPE.value;
+
+  /** Looks through whole lines that fit into the memory, behind `before` others. */
+  function searchIn(source: Buffer, from: number, to: number, before: number, found: LineFound): number {
+    bytes.set(source.subarray(from, to), textAt);
+    bytes.fill(0, textAt + to - from, textAt + to - from + BEHIND);
+    const count = search.scan(to - from);
+    for (let i = foundAt; i < foundAt + 4 * count; i += 4) {
+      const shape = words[i + 3] as number;
+      const line = before + (words[i] as number);
+      const start = from + (words[i + 1] as number);
+      const end = from + (words[i + 2] as number);
+      found(line, start, end, shape < 0 ? undefined : shape % newFrom, shape >= newFrom);
+    }
+    return search.lines.value;
   }
-  return {
-    search(source, from, to) {
-      const end = BYTES_AT + to - from;
-      bytes.fill(0, end, end + 2 * GROUP_BYTES);
-      bytes.set(source.subarray(from, to + GROUP_BYTES), BYTES_AT);
-      return search(BYTES_AT, end, GROUPS_AT);
-    },
-    memory: new Int32Array(memory.buffer),
+
+  return (source, from, to, found) => {
+    let lines = 0;
+    let start = from;
+    while (to - start > most) {
+      const end = source.lastIndexOf(FEED, start + most - 1) + 1;
+      if (end > start) {
+        lines += searchIn(source, start, end, lines, found);
+        start = end;
+      } else {
+        // A line so long is looked at by whoever asks, in its beginning.
+        const lineEnd = source.indexOf(FEED, start);
+        found(lines++, start, lineEnd, undefined, false);
+        start = lineEnd + 1;
+      }
+    }
+    return lines + searchIn(source, start, to, lines, found);
   };
+}
+
+/** Writes to the memory what is looked for. */
+function fill(search: Exports, grams: Grams, told: Uint8Array): void {
+  const { windows, behinds, offsets, literalOf, literals } = grams;
+  const placesAt = search.PLACES.value;
+  const literalsAt = placesAt + windows.length * PLACE_BYTES;
+  const end = literalsAt + literals.reduce((sum, { bytes }) => sum + 2 * bytes.length, 0);
+  search.memory.grow(Math.ceil((end - search.memory.buffer.byteLength) / PAGE_BYTES));
+  const memory = new Uint8Array(search.memory.buffer);
+  const words = new Int32Array(search.memory.buffer);
+  memory.set(told, search.TOLD.value);
+
+  const literalAt: number[] = [];
+  let at = literalsAt;
+  for (const { bytes, either } of literals) {
+    literalAt.push(at);
+    memory.set(bytes, at);
+    memory.set(either, at + bytes.length);
+    at += 2 * bytes.length;
+  }
+  windows.forEach((window, index) => {
+    const behind = behinds[index] ?? 0;
+    const literal = literalOf[index] ?? 0;
+    const place = placesAt + index * PLACE_BYTES;
+    const bucket = bucketAt(search, window);
+    const length = literals[literal]?.bytes.length ?? 0;
+    words.set(
+      [window, behind, offsets[index] ?? 0, literalAt[literal] ?? 0, length, words[bucket] ?? 0],
+      place >> 2,
+    );
+    words[bucket] = place;
+    mark(search, memory, window, behind);
+  });
+}
+
+/** The word that holds the first place of a window's bucket. */
+function bucketAt({ BUCKETS, BUCKET_BITS }: Exports, window: number): number {
+  return (BUCKETS.value >> 2) + (Math.imul(window, HASH_FACTOR) >>> (32 - BUCKET_BITS.value));
+}
+
+/** Sets the flags of a window, and of it with the one behind it. */
+function mark(search: Exports, memory: Uint8Array, window: number, behind: number): void {
+  const { FLAGS, FLAG_BITS, ALWAYS, WITH_NEXT, PAIR, NEXT_FACTOR } = search;
+  const set = (hash: number, flag: number) => {
+    const at = FLAGS.value + (hash >>> (32 - FLAG_BITS.value));
+    memory[at] = (memory[at] ?? 0) | flag;
+  };
+  const hash = Math.imul(window, HASH_FACTOR);
+  set(hash, behind === 0 ? ALWAYS.value : WITH_NEXT.value);
+  if (behind !== 0) set(hash + Math.imul(behind, NEXT_FACTOR.value), PAIR.value);
 }

@@ -1,10 +1,9 @@
 import type { LogHit, LogLine } from '../model/cluster.ts';
 import type { LineRules } from './line-rules.ts';
-import { countLines, scanLines } from './line-scan.ts';
-import { lineStart, withoutReturn } from './log-ends.ts';
+import { findLiterals } from './line-scan.ts';
+import { withoutReturn } from './log-ends.ts';
 import { saidIn, timedLine } from './log-time.ts';
 
-const FEED = 0x0a;
 /** The newest matched lines that are kept of each classifier. */
 const KEPT_LINES = 5;
 /** So many of the first matches may give the time of the first: not every line of a stack trace has one. */
@@ -36,13 +35,8 @@ export type LogHits = {
  * are decoded at all. Of a line no more than `lineBytes` are held against the rules.
  */
 export function logHits(rules: LineRules, newest: number | undefined, lineBytes: number): LogHits {
-  const { grams, shapes, expressionsOf } = rules;
+  const { search, shapes } = rules;
   const tallies = new Map<number, Tally>();
-  /** Expressions of which a literal stands in the line at hand. */
-  let likely: number[] = [];
-  let lineFrom = 0;
-  let lineTo = 0;
-  let number = 0;
 
   function tallyOf(rule: number): Tally {
     const tally = tallies.get(rule);
@@ -52,56 +46,49 @@ export function logHits(rules: LineRules, newest: number | undefined, lineBytes:
     return made;
   }
 
-  /** Where the part of the line at hand ends that is looked at. */
-  const lookedAt = () => Math.min(lineTo, lineFrom + lineBytes);
-
-  /** Tries the expressions of the line at hand. */
-  function tryLine(bytes: Buffer): void {
-    const matched = matchedBy(likely, rules, saidIn(textAt(bytes, lineFrom, lookedAt())));
-    shapes.learn(likely, matched);
-    count(bytes, matched);
-    likely = [];
-  }
-
-  function count(bytes: Buffer, matched: readonly number[]): void {
+  function count(bytes: Buffer, place: Place, matched: readonly number[]): void {
     for (const rule of matched) {
       const tally = tallyOf(rule);
       if (tally.count++ < FIRST_WITHIN)
-        tally.first ??= timedLine(textAt(bytes, lineFrom, lookedAt()), newest).time;
-      tally.newest.push({ line: number, from: lineFrom, to: lookedAt() });
+        tally.first ??= timedLine(textAt(bytes, place.from, place.to), newest).time;
+      tally.newest.push(place);
       if (tally.newest.length > KEPT_LINES) tally.newest.shift();
     }
   }
 
   return {
     scan(bytes, from, to, before) {
-      lineTo = from;
-      number = before;
-      let counted = from;
-      scanLines(grams, bytes, from, to, (literal, at) => {
-        if (at >= lineTo) {
-          if (likely.length > 0) tryLine(bytes);
-          lineFrom = lineStart(bytes, from, at);
-          lineTo = bytes.indexOf(FEED, at);
-          number += countLines(bytes, counted, lineTo + 1);
-          counted = lineTo + 1;
-          const known = shapes.matched(bytes, lineFrom, lineTo);
-          if (known) {
-            count(bytes, known);
-            return lineTo;
-          }
-        }
-        if (at + (grams.literals[literal]?.bytes.length ?? 0) <= lineFrom + lineBytes)
-          for (const index of expressionsOf[literal] ?? []) if (!likely.includes(index)) likely.push(index);
-        return lineFrom;
+      const lines = search(bytes, from, to, (line, lineFrom, lineTo, shape, isNew) => {
+        const place = { line: before + line + 1, from: lineFrom, to: Math.min(lineTo, lineFrom + lineBytes) };
+        const known = shape === undefined || isNew ? undefined : shapes.matched(shape);
+        if (known) return count(bytes, place, known);
+        const likely = likelyIn(bytes, place, rules);
+        const matched = matchedBy(likely, rules, saidIn(textAt(bytes, place.from, place.to)));
+        if (isNew && shape !== undefined)
+          shapes.learn(shape, bytes.subarray(lineFrom, lineTo), likely, matched);
+        count(bytes, place, matched);
       });
-      if (likely.length > 0) tryLine(bytes);
       for (const tally of tallies.values()) settle(tally, bytes);
-      return number - before + countLines(bytes, counted, to);
+      return lines;
     },
     hits: () =>
       [...tallies].sort(([a], [b]) => a - b).map(([rule, tally]) => hitOf(rule, tally, rules, newest)),
   };
+}
+
+/** The expressions of which a literal stands in a line. */
+function likelyIn(
+  bytes: Buffer,
+  { from, to }: Place,
+  { grams, expressionsOf }: LineRules,
+): readonly number[] {
+  const likely = new Set<number>();
+  // What is looked for may need the line feed to be seen.
+  findLiterals(grams, bytes, from, to + 1, (literal) => {
+    for (const index of expressionsOf[literal] ?? []) likely.add(index);
+    return from;
+  });
+  return [...likely];
 }
 
 function textAt(bytes: Buffer, from: number, to: number): string {

@@ -79,7 +79,7 @@ const folder = path.join(os.tmpdir(), 'casefile-bench');
 /** The bundle of a shape, made once. */
 async function bundleOf(shape: Shape): Promise<string> {
   fs.mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `3-${Object.values(shape).join('-')}.tar.gz`);
+  const file = path.join(folder, `4-${Object.values(shape).join('-')}.tar.gz`);
   if (!fs.existsSync(file)) await writeBundle(file, shape);
   return file;
 }

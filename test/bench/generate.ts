@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -16,12 +17,18 @@ const PAGE = 500;
 /** The files of a bundle of a shape, as `collect.sh` writes them; the same for the same shape. */
 export function* bundleFiles(shape: Shape): Generator<BundleFile> {
   const rows: string[] = [];
-  const told = (file: BundleFile) => {
+  function* summed({ path, size, chunks }: BundleFile): Generator<Buffer> {
+    const sum = createHash('sha256');
+    for (const chunk of chunks) {
+      sum.update(chunk);
+      yield chunk;
+    }
+    const start = '2026-11-22T12:00:00Z';
     rows.push(
-      `${rows.length + 1}\t${file.path}\tkubectl get\t2026-11-22T12:00:00Z\t100\t0\t${file.size}\t-\t0\t0\tok`,
+      [rows.length + 1, path, 'kubectl get', start, 100, 0, size, sum.digest('hex'), 0, 0, 'ok'].join('\t'),
     );
-    return file;
-  };
+  }
+  const told = (file: BundleFile): BundleFile => ({ ...file, chunks: summed(file) });
   yield text(
     'about.txt',
     `layout=1\ncollector=0.1.0\ntime=${new Date(MADE).toISOString().replace('.000', '')}\nserver=v1.34.9\n`,

@@ -4,8 +4,12 @@ import { expect, test } from 'vitest';
 import type { Log } from '../../src/model/cluster.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { expression } from '../../src/model/expression.ts';
+import { digitMask } from '../../src/readers/line-digits.ts';
+import { gramsOf } from '../../src/readers/line-grams.ts';
+import { requiredLiterals } from '../../src/readers/line-literals.ts';
 import { compileLineRules, type LineRule, type LineRules } from '../../src/readers/line-rules.ts';
-import { scanLines } from '../../src/readers/line-scan.ts';
+import { type LineSearch, plainSearch } from '../../src/readers/line-scan.ts';
+import { simdSearch } from '../../src/readers/line-simd.ts';
 import { logSink } from '../../src/readers/log.ts';
 import { saidIn } from '../../src/readers/log-time.ts';
 
@@ -280,40 +284,58 @@ const rules = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
-test('with and without SIMD the same literals are found', () => {
-  const compiled = compileLineRules([
-    rule(
-      'app/one',
-      '[Pp]anic',
-      'connection refused',
-      'ECONNREFUSED',
-      ' refused',
-      'OOMKi',
-      'é(?:panic|Error)',
-    ),
-  ]);
-  const slow = { ...compiled.grams, search: undefined };
-  expect(compiled.grams.search).toBeDefined();
-  const found = (grams: typeof slow | typeof compiled.grams, bytes: Buffer, from: number) => {
-    const places: string[] = [];
-    scanLines(grams, bytes, from, bytes.length, (literal, at) => {
-      places.push(`${literal}@${at}`);
-      return from;
-    });
-    return places.sort();
-  };
+/** The lines that a search tells, as numbers; each shape as the lines that are taken for the same. */
+function searched(search: LineSearch, bytes: Buffer, from: number) {
+  const places: string[] = [];
+  const shapes = new Map<number, string[]>();
+  const alike: string[][] = [];
+  const lines = search(bytes, from, bytes.length, (line, start, end, shape, isNew) => {
+    places.push(`${line}: ${start}-${end}`);
+    const text = bytes.toString('latin1', start, end);
+    if (shape === undefined) return;
+    if (!isNew) return void shapes.get(shape)?.push(text);
+    const group = [text];
+    alike.push(group);
+    shapes.set(shape, group);
+  });
+  return { lines, places, alike };
+}
+
+test('with SIMD the lines are found that are found without, and lines of one shape differ in numbers only', () => {
+  const sources = ['[Pp]anic', 'connection refused', 'ECONNREFUSED', ' refused', 'OOMKi', 'é(?:panic|Error)'];
+  const grams = gramsOf([...sources, 'code 137', 'code 42'].flatMap(requiredLiterals));
+  const mask = digitMask(['code 137']);
+  const simd = simdSearch(grams, mask.told);
+  if (!simd) throw new Error('this machine has no SIMD');
   fc.assert(
-    fc.property(logText, fc.nat(15), fc.nat(15), (text, before, from) => {
-      // Long enough to be worth searching, at every alignment.
+    fc.property(fc.oneof(logText, repeatedText), fc.nat(15), fc.nat(15), (text, before, from) => {
+      // At every alignment, as often as all of it comes again in other groups of bytes.
       const line = `${text}\n`;
-      const bytes = Buffer.from('x'.repeat(before) + line.repeat(Math.ceil(5000 / line.length)));
-      const aligned = Buffer.alloc(bytes.length + 4).subarray(before % 4);
-      bytes.copy(aligned);
-      const view = aligned.subarray(0, bytes.length);
-      expect(found(compiled.grams, view, from)).toEqual(found(slow, view, from));
+      const all = Buffer.from('x'.repeat(before) + line.repeat(Math.ceil(500 / line.length)));
+      const bytes = Buffer.alloc(all.length + 4).subarray(before % 4);
+      all.copy(bytes);
+      const view = bytes.subarray(0, all.length);
+      const start = Math.min(from, view.indexOf('\n'));
+      const found = searched(simd, view, start);
+      const { lines, places } = searched(plainSearch(grams), view, start);
+      expect(found).toMatchObject({ lines, places });
+      for (const [first = '', ...others] of found.alike)
+        for (const other of others) expect(mask.masked(other)).toBe(mask.masked(first));
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
+});
+
+test('what is larger than the memory of the search, and a line that is, is looked through in pieces', () => {
+  const MiB = 1024 ** 2;
+  const refused = 'dial tcp 10.0.0.1:80: connection refused\n';
+  const text = `${refused}${'x'.repeat(3 * MiB)} panic: \n${'all is well\n'.repeat(MiB / 4)}panic: late\n${refused}`;
+  const log = read(text);
+  expect(log.lines).toBe(MiB / 4 + 4);
+  expect(log.hits.map(({ classifier, lines }) => [classifier, lines.map(({ line }) => line)])).toEqual([
+    ['network/refused', [1, MiB / 4 + 4]],
+    ['app/panic', [MiB / 4 + 3]],
+  ]);
 });
 
 test('the hits are those of plain expressions, line by line', () => {
