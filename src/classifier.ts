@@ -96,7 +96,7 @@ export type Relation = (typeof RELATIONS)[number];
 export type CausedBy = { readonly classes: readonly string[]; readonly by: Relation };
 
 /** What every class of failure says of itself. */
-export type Described = {
+type Described = {
   /** Sentence case, up to 72 characters, no full stop. */
   readonly title: string;
   readonly stage: Stage;
@@ -113,7 +113,7 @@ export type Described = {
 };
 
 /** What one text says. A signal is a hit when its reason is listed or an expression matches. */
-export type TextDetection = {
+type TextDetection = {
   readonly in: readonly Place[];
   readonly reason?: readonly string[];
   readonly any?: readonly string[];

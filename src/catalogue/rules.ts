@@ -10,7 +10,7 @@ import { linearExpression } from './linear-expression.ts';
 import { textClassSchema } from './schema.ts';
 
 /** Tells what makes an expression useless to those who look for it at these places; nothing when it is of use. */
-export type FlawOf = (expression: Expression, places: readonly Place[]) => string | undefined;
+type FlawOf = (expression: Expression, places: readonly Place[]) => string | undefined;
 
 /**
  * Adds a site's own classes: every `*.yaml` below a folder, its id the path; one with the id of a built-in class replaces it.

@@ -6,7 +6,7 @@ const IN_MEMORY = 16 * 1024 ** 2;
 const CHUNK = 1024 ** 2;
 
 /** Holds one file until its size is known. */
-export type Spool = {
+type Spool = {
   write(bytes: Buffer): void;
   size(): number;
   chunks(): Iterable<Buffer>;

@@ -30,7 +30,7 @@ export function writeOutput(file: string, text: string, force = false, mode = 0o
 }
 
 /** A file beside the one that was asked for, which takes its place when all is written. */
-export type Output = { readonly descriptor: number; commit(): void; discard(): void };
+type Output = { readonly descriptor: number; commit(): void; discard(): void };
 
 /** Opens the place for an output, after a look at what is there. */
 export function openOutput(file: string, force: boolean, mode: number): Output {

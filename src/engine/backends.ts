@@ -6,7 +6,7 @@ import { formatRef, type Ref, refOf, refTo } from '../model/ref.ts';
 import { workloadsSelectedBy } from '../model/workloads.ts';
 
 /** Something that an object needs to work, and how it is tied to it, for people. */
-export type Backend = { readonly ref: Ref; readonly reason: string };
+type Backend = { readonly ref: Ref; readonly reason: string };
 
 /** What an Ingress, webhook configuration, APIService, autoscaler or a volume of a CSI driver depends on. */
 export function backendsOf(

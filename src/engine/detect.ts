@@ -18,7 +18,7 @@ export type Detected = Detection & {
   readonly place?: Place;
 };
 
-export type Detections = {
+type Detections = {
   readonly found: readonly Detected[];
   /** Classes that could not be judged, with the facts that they lack. */
   readonly skipped: readonly { readonly classifier: string; readonly missing: readonly string[] }[];

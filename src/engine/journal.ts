@@ -4,7 +4,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
 
 /** A pod that a line of a node's journal is about, and its container where the line tells. */
-export type Named = { readonly pod: Of<'pods'>; readonly container: string | undefined };
+type Named = { readonly pod: Of<'pods'>; readonly container: string | undefined };
 
 /** What the kubelet and the runtime call a pod: by uid, or `pod="namespace/name"`. */
 const UIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;

@@ -10,7 +10,7 @@ export type Stored<T> = T & {
 };
 
 /** How much of something the bundle holds: the whole, some of it, or nothing because it was not collected. */
-export type Extent = 'all' | 'some' | 'none';
+type Extent = 'all' | 'some' | 'none';
 
 /** What was collected of one thing; 'all' with no items is 'there is none', 'none' is 'not collected'. */
 export type Collected<T> = {

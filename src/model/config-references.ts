@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.ts';
 import { fieldEvidence } from './evidence.ts';
 
 /** Where a container takes its environment from: an object, and one key of it or all. */
-export type ConfigReference = {
+type ConfigReference = {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: string;
   /** Missing when all keys are taken. */

@@ -4,7 +4,7 @@ import type { ContainerStatus, Pod, Terminated } from './objects/pod.ts';
 import { parseTime } from './time.ts';
 
 /** What a container is for; a sidecar is an init container that keeps running. */
-export type ContainerRole = 'init' | 'sidecar' | 'app' | 'ephemeral';
+type ContainerRole = 'init' | 'sidecar' | 'app' | 'ephemeral';
 
 /** A container of a pod with its state brought together. */
 export type ContainerFact = {

@@ -2,7 +2,7 @@ import { isHolding } from './amounts.ts';
 import type { Of } from './cluster.ts';
 
 /** A port of its node that a pod asks for; `key` is the same for ports that exclude one another. */
-export type HostPort = { readonly port: number; readonly key: string; readonly path: string };
+type HostPort = { readonly port: number; readonly key: string; readonly path: string };
 
 /** The ports of the node that a pod takes; with hostNetwork that is every port it declares. */
 export function hostPortsOf({ spec }: Of<'pods'>): readonly HostPort[] {
@@ -35,4 +35,4 @@ export function portHolders(pods: readonly Of<'pods'>[]): ReadonlyMap<string, re
 }
 
 /** A pod that holds a port of its node, and the field that says so. */
-export type Holder = { readonly pod: Of<'pods'>; readonly port: number; readonly path: string };
+type Holder = { readonly pod: Of<'pods'>; readonly port: number; readonly path: string };

@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.ts';
 import { formatTime } from './time.ts';
 
 /** What a container said last of an error, as a person would quote it, and where it stands. */
-export type LastWords = { readonly text: string; readonly evidence: Evidence };
+type LastWords = { readonly text: string; readonly evidence: Evidence };
 
 const OF_ERROR =
   /\b(?:error|fatal|critical|fail(?:s|ed|ure)?|exception|panic|cannot|can't|could(?: not|n't)|unable|denied|refused|forbidden|not found|no such|invalid|illegal|unsupported|unrecognized|missing|required|undefined|already exists|timed? ?out|abort(?:ed)?|unexpected|corrupt(?:ed)?|mismatch)\b|(?:Error|Exception)\b/i;

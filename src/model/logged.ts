@@ -4,7 +4,7 @@ import { type Ref, refTo } from './ref.ts';
 import { formatTime } from './time.ts';
 
 /** The lines that one class asked for and that a log held, with whose log it is. */
-export type Logged = {
+type Logged = {
   readonly subject: Ref;
   readonly container: string | undefined;
   readonly hit: LogHit;

@@ -4,7 +4,7 @@ import { type Evidence, fieldEvidence } from './evidence.ts';
 import { formatBytes, parseQuantity } from './quantity.ts';
 
 /** The memory limit of a container in bytes, as it was written, and where. */
-export type MemoryLimit = { readonly bytes: number; readonly written: string; readonly evidence: Evidence };
+type MemoryLimit = { readonly bytes: number; readonly written: string; readonly evidence: Evidence };
 
 /** Reads the memory limit that a container was given; nothing when it has none. */
 export function memoryLimitOf({ pod, spec, specPath }: ContainerFact): MemoryLimit | undefined {

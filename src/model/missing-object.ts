@@ -7,7 +7,7 @@ import type { Signal } from './signal.ts';
 import { mostSimilar } from './similar.ts';
 
 /** A ConfigMap or Secret that the kubelet asked for in vain to start a container. */
-export type MissingObject = {
+type MissingObject = {
   readonly subject: Ref;
   readonly container: string | undefined;
   readonly culprit: Ref;

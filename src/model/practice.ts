@@ -39,7 +39,7 @@ function isStanding({ metadata, status }: Of<'pods'>): boolean {
 export type Lapse = { readonly ref: Ref; readonly what: string; readonly evidence: Evidence };
 
 /** What a finding says of many objects at once. */
-export type Lapses = {
+type Lapses = {
   readonly subject: Ref;
   readonly affected: readonly Ref[];
   readonly message: string;

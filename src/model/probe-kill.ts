@@ -5,7 +5,7 @@ import { type Ref, refOf } from './ref.ts';
 import type { Signal } from './signal.ts';
 
 /** A container that the kubelet restarts because a probe fails. */
-export type ProbeKill = {
+type ProbeKill = {
   readonly subject: Ref;
   readonly container: string;
   readonly message: string;

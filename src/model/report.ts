@@ -4,7 +4,7 @@ import { SEVERITIES } from './severities.ts';
 import { STAGES } from './stages.ts';
 
 /** Whether a failure was still going on when the bundle was made. */
-export const STATES = ['ongoing', 'recovered', 'old'] as const;
+const STATES = ['ongoing', 'recovered', 'old'] as const;
 
 const ref = z.strictObject({ kind: z.string(), namespace: z.string().optional(), name: z.string() });
 

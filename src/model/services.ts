@@ -22,7 +22,7 @@ export function podsBehind(service: Of<'services'>, joins: Joins): readonly Of<'
 }
 
 /** What the endpoints of a Service list; addresses count as ready only where a port was found for them. */
-export type Backends = {
+type Backends = {
   readonly ready: number;
   readonly unready: number;
   readonly evidence: readonly Evidence[];

@@ -7,7 +7,7 @@ import type { Ref } from './ref.ts';
 import { alsoRefused, type Refused } from './unschedulable.ts';
 
 /** What a pod wants of a resource held against what the nodes have, for people, with the places that prove it. */
-export type Shortage = {
+type Shortage = {
   readonly wanted: string;
   readonly message: string;
   readonly evidence: readonly Evidence[];
@@ -29,7 +29,7 @@ export function shortageOf(pod: Of<'pods'>, resource: string, joins: Joins): Sho
 }
 
 /** A refusal of the scheduler told with what the pod wants of a resource and what the nodes have of it. */
-export type ToldShortage = {
+type ToldShortage = {
   readonly subject: Ref;
   readonly message: string;
   readonly evidence: Proof;

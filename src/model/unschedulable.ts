@@ -4,7 +4,7 @@ import { formatTaints, untolerated } from './placement.ts';
 import type { Signal } from './signal.ts';
 
 /** One reason why a pod cannot be placed, and how many nodes it holds for; nodes is unknown when it holds for the pod itself. */
-export type Refusal = { readonly nodes: number | undefined; readonly why: string };
+type Refusal = { readonly nodes: number | undefined; readonly why: string };
 
 /** A text in which the scheduler refuses a pod for one reason that was asked for. */
 export type Refused = {

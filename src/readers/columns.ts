@@ -1,5 +1,5 @@
 /** A column of a text table: its name as printed and where it starts. */
-export type Column = { readonly name: string; readonly start: number };
+type Column = { readonly name: string; readonly start: number };
 
 /** Replaces tabs by the blanks that a terminal shows, so that columns of old kubectl versions line up. */
 export function expandTabs(text: string): string {

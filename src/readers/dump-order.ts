@@ -2,7 +2,7 @@
 const ORDER = ['Event', 'ReplicationController', 'Service', 'DaemonSet', 'Deployment', 'ReplicaSet', 'Pod'];
 
 /** Follows the lists of a file in their order. */
-export type DumpOrder = {
+type DumpOrder = {
   /** An item of the list that is being read, with its kind where that is known. */
   item(kind: string | undefined, namespace: string | undefined): void;
   /** The list has ended. */

@@ -10,7 +10,7 @@ const LONGEST_MARK = 1024;
 const NEWLINE = 0x0a;
 
 /** Whose log begins, and how many lines of the file stand before it. */
-export type Begun = {
+type Begun = {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;

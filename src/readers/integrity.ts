@@ -10,7 +10,7 @@ const RECORDS: ReadonlySet<string> = new Set(['ledger.tsv', 'about.txt', 'COMPLE
 const MOST_TEXT = 32 * 1024 ** 2;
 
 /** Holds the files of a bundle of ours against its own ledger. */
-export type Integrity = {
+type Integrity = {
   /** Gives back a sink that also sums what flows by. */
   watch(entry: Entry, sink: Sink | undefined): Sink | undefined;
   /** Tells what is missing or not as it was collected. */

@@ -1,7 +1,7 @@
 import type { Sink } from '../bundle/visitor.ts';
 
 /** Takes the lines of a text, without their ends, numbered from 1. */
-export type LineTaker = {
+type LineTaker = {
   /** `isCut` when the line goes on beyond what is held. */
   line(text: string, number: number, isCut: boolean): void;
   /** `last` is the number that the next line would have had. */

@@ -5,7 +5,7 @@ const MOST_OF_A_FILE = 10;
 const MOST_FILES = 1000;
 
 /** What could not be read; a hostile file cannot fill the report with it. */
-export type Problems = { add(file: string, message: string): void; all(): readonly Problem[] };
+type Problems = { add(file: string, message: string): void; all(): readonly Problem[] };
 
 /** A list that counts what it does not tell. */
 export function createProblems(): Problems {

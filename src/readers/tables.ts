@@ -10,14 +10,14 @@ import { TABLE_KINDS } from './table-kinds.ts';
 import type { Cells } from './table-rows.ts';
 
 /** What a table is told about itself: the command or the path may name what the header does not. */
-export type TableHints = {
+type TableHints = {
   readonly time: number | undefined;
   readonly kind?: string | undefined;
   readonly namespace?: string | undefined;
 };
 
 /** The kind of objects that a table lists, where its columns or the hint tell. */
-export function kindOfTable(header: string, hint: string | undefined): string | undefined {
+function kindOfTable(header: string, hint: string | undefined): string | undefined {
   const names = new Set(columnsOf(expandTabs(header)).map(({ name }) => name));
   if (names.has('REASON') && names.has('MESSAGE')) return 'Event';
   for (const [kind, { columns, only }] of TABLE_KINDS)

@@ -4,7 +4,7 @@ import { isRecord } from '../model/shape.ts';
 export type Unselected = { readonly kind: string; readonly namespace: string | undefined };
 
 /** Watches the items of one list. */
-export type SelectionWatch = {
+type SelectionWatch = {
   item(kind: string, value: Readonly<Record<string, unknown>>): void;
   /** What the list must hold whole. */
   unselected(): readonly Unselected[];

@@ -7,7 +7,7 @@ import type { Run } from './run.ts';
 import { type Unselected, watchSelection } from './unselected.ts';
 
 /** Watches the lists of one file. */
-export type ListWatch = {
+type ListWatch = {
   item(kind: string | undefined, value: Readonly<Record<string, unknown>>): void;
   /** The list has ended. */
   end(list: JsonList): void;

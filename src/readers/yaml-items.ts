@@ -13,7 +13,7 @@ const LEFT_OUT =
   /^(?:- )?(?:fieldsV1|openAPIV3Schema|kubectl\.kubernetes\.io\/last-applied-configuration):(?: *[|>][+-]?)?$/;
 
 /** Which kind an item or document says it is of. */
-export type YamlHead = { readonly kind: string | undefined; readonly apiVersion: string | undefined };
+type YamlHead = { readonly kind: string | undefined; readonly apiVersion: string | undefined };
 
 /** Takes what stands in a YAML file; `wants` says beforehand whether something is worth parsing. */
 export type YamlTaker = JsonTaker & { wants(head: YamlHead): boolean };

@@ -9,7 +9,7 @@ const BLOB = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{24,}={0,2}/g;
 const GZIP = /^(?:H4sI|SDRzS)/;
 
 /** Tells whether a decoded text holds a secret. */
-export type Probe = (text: string) => boolean;
+type Probe = (text: string) => boolean;
 
 /** Replaces base64, and gzip in base64, that holds a secret or cannot be looked into as a whole. */
 export function redactBlobs(text: string, probe: Probe, marker: Marker): string {

@@ -4,7 +4,7 @@ const LONGEST = 160;
 const MOST = 50_000;
 
 /** Remembers lines that were found to hold no secret. */
-export type CleanLines = { has(line: string): boolean; add(line: string): void };
+type CleanLines = { has(line: string): boolean; add(line: string): void };
 
 /** An empty memory of some megabytes. */
 export function createCleanLines(): CleanLines {

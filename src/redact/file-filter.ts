@@ -9,14 +9,14 @@ const MOST_LINE = 16 * MiB;
 const SNIFF = 4096;
 
 /** Takes the bytes of one file and gives back clean ones. */
-export type FileFilter = {
+type FileFilter = {
   push(bytes: Buffer): void;
   /** Why the file was left out, if it was. */
   end(): string | undefined;
 };
 
 /** Rewrites text that is already free of secrets: pseudonyms. */
-export type Rewrite = (text: string) => string;
+type Rewrite = (text: string) => string;
 
 /** A filter that holds an object file whole and everything else one line at a time. */
 export function createFileFilter(

@@ -12,14 +12,14 @@ const HEADER = /^(?:Proc-Type|DEK-Info|Comment|Version|Hash|Charset|Encryption|P
 const MOST_LINES = 400;
 
 /** Follows private keys over the lines of a text. */
-export type PemFilter = {
+type PemFilter = {
   /** Takes one line and gives back the lines that are decided by now: as many as went in, some a call later. */
   push(line: string): readonly PemLine[];
   end(): readonly PemLine[];
 };
 
 /** A line of a key as its mark, or a line that is none and has to be looked at. */
-export type PemLine = { readonly text: string; readonly isKey: boolean };
+type PemLine = { readonly text: string; readonly isKey: boolean };
 
 /** A filter that knows keys by BEGIN, and by END alone when their head was cut off. */
 export function createPemFilter(marker: Marker): PemFilter {

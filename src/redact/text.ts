@@ -145,7 +145,7 @@ const IDENTIFIED =
   /((?:identified (?:with \S{1,64} )?by|login \S{1,64} password|user \S{1,64} password) ["']?)([^"'\s;]{3,})/gi;
 
 /** Whether the rules find a secret in a text. */
-export function holdsSecret(text: string, depth = 0): boolean {
+function holdsSecret(text: string, depth = 0): boolean {
   const marker = createMarker();
   redactText(text, marker, depth);
   return marker.counts().size > 0;

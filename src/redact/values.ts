@@ -2,7 +2,7 @@ import { isMark } from './marks.ts';
 import type { Hint } from './names.ts';
 
 /** How a value stands in its text. */
-export type Standing = {
+type Standing = {
   readonly quoted: boolean;
   /** After `=` or a flag: never prose. */
   readonly assigned: boolean;

@@ -19,7 +19,7 @@ export type Limits = {
  * How an incident is told: as a whole; lean, without pictures, why and what to do only in the glossary of its class;
  * or bare, which is what, where, and where it is seen.
  */
-export type Form = 'whole' | 'lean' | 'bare';
+type Form = 'whole' | 'lean' | 'bare';
 
 /** All that the report says. */
 export const FULL: Limits = {

@@ -69,7 +69,7 @@ export type View = {
 };
 
 /** A class of failure as the glossary tells it. */
-export type GlossaryEntry = {
+type GlossaryEntry = {
   readonly classifier: string;
   readonly anchor: string;
   readonly title: string;

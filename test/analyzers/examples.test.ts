@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CODE_CLASSES, NOISE, TEXT_CLASSES } from '../../src/catalogue/builtin.generated.ts';
-import { describedSchema, noiseSchema, textClassSchema } from '../../src/catalogue/schema.ts';
+import { CODE_CLASSES, GROUPS, NOISE, TEXT_CLASSES } from '../../src/catalogue/builtin.generated.ts';
+import { describedSchema, groupsSchema, noiseSchema, textClassSchema } from '../../src/catalogue/schema.ts';
 import type { Class, ExampleCluster } from '../../src/classifier.ts';
 import { classesOfText } from '../../src/engine/detect.ts';
 import { judge } from '../../src/engine/judge.ts';
@@ -67,6 +67,15 @@ describe('a message', () => {
   it.each(misses)('$id is not found in: $text', ({ known, text }) => {
     for (const place of known.detect.in) expect(classesOf(text, place)).not.toContain(known.id);
   });
+});
+
+it('groups.yaml names only groups, contexts and classes that exist', () => {
+  const { contexts, groups } = groupsSchema.parse(GROUPS);
+  expect(Object.keys(groups).filter((group) => !exists(`${group}/*`))).toEqual([]);
+  for (const { never = [], yieldsTo = [] } of Object.values(groups)) {
+    expect(never.filter((name) => !(name in contexts))).toEqual([]);
+    expect(yieldsTo.filter((pattern) => !exists(pattern))).toEqual([]);
+  }
 });
 
 describe('noise', () => {

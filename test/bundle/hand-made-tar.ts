@@ -1,5 +1,5 @@
 /** What a hand-made tar header may say, true or not. */
-export type Header = {
+type Header = {
   readonly name: string | Buffer;
   readonly size?: number;
   readonly type?: string;

@@ -2,7 +2,7 @@ import { type BundleSummary, readBundle } from '../../src/bundle/open-bundle.ts'
 import type { Limits } from '../../src/model/limits.ts';
 
 /** What a visitor saw of a bundle. */
-export type Listing = {
+type Listing = {
   readonly summary: BundleSummary;
   readonly paths: readonly string[];
   readonly texts: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** A text with fresh secrets in it. */
-export type Canary = { readonly text: string; readonly secrets: readonly string[] };
+type Canary = { readonly text: string; readonly secrets: readonly string[] };
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';

@@ -3,10 +3,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-export const PROGRAM = path.resolve('dist/casefile.cjs');
+const PROGRAM = path.resolve('dist/casefile.cjs');
 
 /** How one run of the program ended. */
-export type Run = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+type Run = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 
 /** Runs the bundled program as a user would. */
 export function casefile(

@@ -7,7 +7,7 @@ import { createClusterReader } from '../../src/readers/read-cluster.ts';
 export const CATALOGUE = builtinCatalogue();
 
 /** The time of a bundle that does not say another. */
-export const NOON = '2026-11-22T12:00:00Z';
+const NOON = '2026-11-22T12:00:00Z';
 
 /**
  * The only builder of clusters for tests: a whole bundle in layout 1 from objects as YAML and from files as text.

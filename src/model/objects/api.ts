@@ -1,18 +1,16 @@
-import { list, number, record, type Shaped, section, text } from '../shape.ts';
+import { list, number, record, section, text } from '../shape.ts';
 import { condition, labelSelector, metadata } from './metadata.ts';
 
 export const lease = section({
   metadata,
   spec: section({ holderIdentity: text, renewTime: text, acquireTime: text, leaseDurationSeconds: number }),
 });
-export type Lease = Shaped<typeof lease>;
 const serviceReference = record({ namespace: text, name: text, port: number });
 export const apiService = section({
   metadata,
   spec: section({ group: text, version: text, service: serviceReference }),
   status: section({ conditions: list(condition) }),
 });
-export type ApiService = Shaped<typeof apiService>;
 export const webhookConfiguration = section({
   metadata,
   webhooks: list(
@@ -32,16 +30,13 @@ export const webhookConfiguration = section({
     }),
   ),
 });
-export type WebhookConfiguration = Shaped<typeof webhookConfiguration>;
 export const customResourceDefinition = section({
   metadata,
   spec: section({ group: text, names: section({ kind: text, plural: text }) }),
   status: section({ conditions: list(condition) }),
 });
-export type CustomResourceDefinition = Shaped<typeof customResourceDefinition>;
 export const helmChart = section({
   metadata,
   spec: section({ chart: text, targetNamespace: text, version: text }),
   status: section({ jobName: text, conditions: list(condition) }),
 });
-export type HelmChart = Shaped<typeof helmChart>;

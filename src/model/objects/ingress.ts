@@ -21,10 +21,8 @@ export const ingress = section({
   }),
   status: section({ loadBalancer: section({ ingress: list(record({ ip: text, hostname: text })) }) }),
 });
-export type Ingress = Shaped<typeof ingress>;
 export type IngressBackend = NonNullable<Shaped<typeof backend>>;
 export const ingressClass = section({ metadata, spec: section({ controller: text }) });
-export type IngressClass = Shaped<typeof ingressClass>;
 const policyPeer = record({
   podSelector: labelSelector,
   namespaceSelector: labelSelector,
@@ -40,4 +38,3 @@ export const networkPolicy = section({
     egress: list(record({ to: list(policyPeer), ports: list(policyPort) })),
   }),
 });
-export type NetworkPolicy = Shaped<typeof networkPolicy>;

@@ -25,7 +25,6 @@ const volume = record(
     }),
   }),
 );
-export type Volume = NonNullable<Shaped<typeof volume>>;
 
 const requirement = record({ key: text, operator: text, values: list(text) });
 export const nodeSelectorTerm = record({
@@ -34,7 +33,6 @@ export const nodeSelectorTerm = record({
 });
 export type NodeSelectorTerm = NonNullable<Shaped<typeof nodeSelectorTerm>>;
 const podAffinityTerm = record({ labelSelector, topologyKey: text, namespaces: list(text) });
-export type PodAffinityTerm = NonNullable<Shaped<typeof podAffinityTerm>>;
 const podAffinity = record({ requiredDuringSchedulingIgnoredDuringExecution: list(podAffinityTerm) });
 const toleration = record({
   key: text,

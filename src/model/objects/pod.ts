@@ -21,7 +21,6 @@ const containerState = section(
     terminated,
   }),
 );
-export type ContainerState = Shaped<typeof containerState>;
 const containerStatus = record(
   fields<core.ContainerStatus>()({
     name: text,

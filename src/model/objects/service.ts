@@ -42,7 +42,6 @@ export const endpoints = section({
     }),
   ),
 });
-export type Endpoints = Shaped<typeof endpoints>;
 export const endpointSlice = section({
   metadata,
   addressType: text,
@@ -56,4 +55,3 @@ export const endpointSlice = section({
   ),
   ports: list(record({ name: text, port: number, protocol: text })),
 });
-export type EndpointSlice = Shaped<typeof endpointSlice>;

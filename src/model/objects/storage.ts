@@ -1,4 +1,4 @@
-import { flag, list, map, number, record, type Shaped, section, text } from '../shape.ts';
+import { flag, list, map, number, record, section, text } from '../shape.ts';
 import { resources } from './container.ts';
 import { condition, labelSelector, metadata } from './metadata.ts';
 import { nodeSelectorTerm } from './pod-spec.ts';
@@ -18,7 +18,6 @@ export const persistentVolumeClaim = section({
   spec: claimSpec,
   status: section({ phase: text, capacity: map(text), conditions: list(condition) }),
 });
-export type PersistentVolumeClaim = Shaped<typeof persistentVolumeClaim>;
 export const persistentVolume = section({
   metadata,
   spec: section({
@@ -35,7 +34,6 @@ export const persistentVolume = section({
   }),
   status: section({ phase: text, reason: text, message: text }),
 });
-export type PersistentVolume = Shaped<typeof persistentVolume>;
 export const storageClass = section({
   metadata,
   provisioner: text,
@@ -43,20 +41,16 @@ export const storageClass = section({
   allowVolumeExpansion: flag,
   reclaimPolicy: text,
 });
-export type StorageClass = Shaped<typeof storageClass>;
 export const csiNode = section({
   metadata,
   spec: section({
     drivers: list(record({ name: text, nodeID: text, allocatable: record({ count: number }) })),
   }),
 });
-export type CsiNode = Shaped<typeof csiNode>;
 export const csiDriver = section({ metadata, spec: section({ attachRequired: flag }) });
-export type CsiDriver = Shaped<typeof csiDriver>;
 const attachError = record({ message: text, time: text });
 export const volumeAttachment = section({
   metadata,
   spec: section({ attacher: text, nodeName: text, source: section({ persistentVolumeName: text }) }),
   status: section({ attached: flag, attachError, detachError: attachError }),
 });
-export type VolumeAttachment = Shaped<typeof volumeAttachment>;

@@ -1,5 +1,5 @@
 import type * as apps from 'kubernetes-types/apps/v1.js';
-import { flag, list, number, record, type Shaped, section, text } from '../shape.ts';
+import { flag, list, number, record, section, text } from '../shape.ts';
 import { condition, fields, intOrString, labelSelector, metadata } from './metadata.ts';
 import { template } from './pod.ts';
 import { targetRef } from './service.ts';
@@ -31,7 +31,6 @@ export const deployment = section({
     }),
   ),
 });
-export type Deployment = Shaped<typeof deployment>;
 export const replicaSet = section({
   metadata,
   spec: section({ replicas: number, selector: labelSelector, template }),
@@ -43,7 +42,6 @@ export const replicaSet = section({
     conditions: list(condition),
   }),
 });
-export type ReplicaSet = Shaped<typeof replicaSet>;
 export const statefulSet = section({
   metadata,
   spec: section({
@@ -66,7 +64,6 @@ export const statefulSet = section({
     conditions: list(condition),
   }),
 });
-export type StatefulSet = Shaped<typeof statefulSet>;
 export const daemonSet = section({
   metadata,
   spec: section({ selector: labelSelector, template, updateStrategy: record({ type: text }) }),
@@ -84,7 +81,6 @@ export const daemonSet = section({
     }),
   ),
 });
-export type DaemonSet = Shaped<typeof daemonSet>;
 export const job = section({
   metadata,
   spec: section({
@@ -105,7 +101,6 @@ export const job = section({
     conditions: list(condition),
   }),
 });
-export type Job = Shaped<typeof job>;
 export const cronJob = section({
   metadata,
   spec: section({
@@ -118,7 +113,6 @@ export const cronJob = section({
   }),
   status: section({ lastScheduleTime: text, lastSuccessfulTime: text, active: list(targetRef) }),
 });
-export type CronJob = Shaped<typeof cronJob>;
 
 export const horizontalPodAutoscaler = section({
   metadata,
@@ -137,4 +131,3 @@ export const horizontalPodAutoscaler = section({
   }),
   status: section({ currentReplicas: number, desiredReplicas: number, conditions: list(condition) }),
 });
-export type HorizontalPodAutoscaler = Shaped<typeof horizontalPodAutoscaler>;

@@ -4,7 +4,7 @@ import type { Report } from '../../model/report.ts';
 type Amounts = Report['nodes'][number]['limits'];
 
 /** Requests, limits and use of one resource against what there is; widths are per cent. */
-export type Gauge = {
+type Gauge = {
   readonly resource: string;
   /** Empty when it is not known how much there is. */
   readonly total: string;

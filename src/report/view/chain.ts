@@ -43,7 +43,7 @@ export function toChain(
 }
 
 /** One box of the picture, in units of the SVG. */
-export type Box = {
+type Box = {
   readonly x: number;
   readonly y: number;
   readonly width: number;

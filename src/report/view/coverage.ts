@@ -4,7 +4,7 @@ import { count, cutTo, groupDigits } from '../prose.ts';
 type Status = Report['coverage'][number]['status'];
 
 /** What was asked for and how that ended, for those tries that ended alike. */
-export type CoverageGroup = {
+type CoverageGroup = {
   readonly status: Status;
   readonly word: string;
   readonly gap: boolean;

@@ -10,7 +10,7 @@ import { type FindingView, placeOf } from './finding.ts';
 import { ICONS, STATE_WORDS } from './words.ts';
 
 /** One stage of the life line, seen from the place where it broke. */
-export type LifeStep = {
+type LifeStep = {
   readonly stage: string;
   readonly mark: 'reached' | 'broke' | 'ahead' | 'aside';
   readonly broke: boolean;

@@ -9,7 +9,7 @@ type Entry = Report['timeline'][number];
 type Kind = Entry['kind'];
 
 /** A row of the timeline's table. */
-export type TimelineRow = {
+type TimelineRow = {
   readonly time: string;
   readonly lane: string;
   readonly object: string;
@@ -22,7 +22,7 @@ export type TimelineRow = {
 };
 
 /** One sign in a lane, in units of the SVG. */
-export type Mark = {
+type Mark = {
   readonly kind: Kind;
   readonly symptom: boolean;
   readonly path: string;
@@ -30,7 +30,7 @@ export type Mark = {
 };
 
 /** One line of the picture: an object and what happened to it. */
-export type Lane = {
+type Lane = {
   readonly label: string;
   readonly group: string;
   readonly y: number;
@@ -38,7 +38,7 @@ export type Lane = {
 };
 
 /** A moment on the axis. */
-export type Tick = { readonly x: number; readonly label: string; readonly day: string };
+type Tick = { readonly x: number; readonly label: string; readonly day: string };
 
 /** The timeline as a picture and as a table. */
 export type TimelineView = {

@@ -397,7 +397,7 @@ function inside(folder: string, files: Readonly<Record<string, string>>): Record
 }
 
 /** What a form may leave out. */
-export type Lack = 'kinds' | 'previous logs' | 'claims' | 'usage';
+type Lack = 'kinds' | 'previous logs' | 'claims' | 'usage';
 
 /** Every tool's form of a bundle, and what it leaves out. */
 export const FORMS: Readonly<Record<string, { form: Form; layout: string; lacks?: readonly Lack[] }>> = {

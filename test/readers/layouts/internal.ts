@@ -14,7 +14,7 @@ const MAPS = new Set([
 ]);
 
 /** An object in the form in which kubectl before 1.14 dumped it: metadata inline, fields in capitals, no kind. */
-export function toInternalForm({ kind, apiVersion, metadata, ...rest }: Recorded): Record<string, unknown> {
+function toInternalForm({ kind, apiVersion, metadata, ...rest }: Recorded): Record<string, unknown> {
   const resource = `${kind.toLowerCase()}s`;
   const prefix = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const place = metadata.namespace ? `/namespaces/${metadata.namespace}` : '';

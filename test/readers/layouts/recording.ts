@@ -8,7 +8,7 @@ export type Recorded = {
   readonly apiVersion: string;
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid?: string };
 };
-export type RecordedLog = {
+type RecordedLog = {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;

@@ -36,7 +36,7 @@ const ARGUMENTS = [
 ];
 
 /** A page that was opened from a file, and what it tried to do. */
-export type Opened = {
+type Opened = {
   readonly page: Page;
   /** Shows another file in the same page, and forgets what the one before did. */
   show(html: string): Promise<void>;
