@@ -88,13 +88,10 @@ export async function deliver(flow: Flow, intake: Intake, reading: Reading): Pro
   if (reached && !failure) reading.cut(flow.path, reached.message);
 }
 
-/** A small archive is inflated in small chunks, because a flaw costs the whole chunk that it stands in. */
-export function chunkSizeFor(size: number | undefined): number {
-  return size !== undefined && size < 4 * MiB ? 16 * 1024 : MiB;
-}
-
+/** In large chunks, but of a small archive too one is read while the next is inflated. */
 function gunzip(size: number | undefined): Inflater {
-  const stream = zlib.createGunzip({ chunkSize: chunkSizeFor(size) });
+  const isSmall = size !== undefined && size < 4 * MiB;
+  const stream = zlib.createGunzip({ chunkSize: isSmall ? MiB / 4 : MiB });
   return { stream, taken: () => stream.bytesWritten };
 }
 

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { chunkSizeFor, deliver, feed } from './inflate.ts';
+import { deliver, feed } from './inflate.ts';
 import { toIntake } from './intake.ts';
 import { limitOf } from './limit-reached.ts';
 import type { Archive, Reading } from './reading.ts';
@@ -59,12 +59,17 @@ async function readEntry(zip: RandomAccess, entry: ZipEntry, path: string, sink:
   const from = entry.at + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
   const packed = Readable.from(chunksOf(zip, from, entry.packedSize));
   const stream =
-    entry.method === 8 ? zlib.createInflateRaw({ chunkSize: chunkSizeFor(entry.size) }) : new PassThrough();
+    entry.method === 8 ? zlib.createInflateRaw({ chunkSize: chunkSizeFor(entry) }) : new PassThrough();
   feed(packed, stream);
   const checked = withChecksum(sink, entry.checksum, () =>
     reading.cut(path, 'its content is not what was packed: the checksum in the zip archive differs'),
   );
   await deliver({ path, stream, taken: () => entry.packedSize }, toIntake(checked), reading);
+}
+
+/** A small file is inflated in small chunks, because a flaw costs the whole chunk that it stands in. */
+function chunkSizeFor({ size }: ZipEntry): number {
+  return size < 4 * CHUNK ? 16 * 1024 : CHUNK;
 }
 
 /** Holds what flows by against its checksum; a cut file is told of anyway. */
