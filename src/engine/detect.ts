@@ -68,28 +68,37 @@ function* detectTexts(signals: readonly Signal[], catalogue: Catalogue): Iterabl
         ? classes
         : [byId.get(signal.classifier)].filter((found) => found !== undefined);
     const key = `${signal.place}\n${signal.classifier ?? ''}\n${signal.reason}\n${signal.text}`;
-    const matches =
-      known.get(key) ??
-      asked.flatMap((candidate) => matchText(candidate, signal, catalogue.gates.get(candidate.group)));
+    const matches = known.get(key) ?? matchesOf(signal, asked, catalogue.gates);
     known.set(key, matches);
     for (const match of matches) yield toDetected(match, signal);
   }
 }
 
-function matchText(candidate: TextClass, signal: Signal, gate: Gate | undefined): Match[] {
-  const { in: places, reason } = candidate.detect;
-  if (!places.includes(signal.place)) return [];
-  if (gate && !passes(gate, signal)) return [];
-  for (const pattern of candidate.expressions) {
-    const groups = pattern.match(signal.text);
-    if (groups) return [{ class: candidate, groups, pattern }];
-  }
-  return reason?.includes(signal.reason) ? [{ class: candidate, groups: {} }] : [];
+/** What the classes make of one text; a gate is asked once for all the classes behind it. */
+function matchesOf(signal: Signal, classes: readonly TextClass[], gates: Catalogue['gates']): Match[] {
+  const open = new Map<string, boolean>();
+  return classes.flatMap((candidate) => {
+    const { group, detect } = candidate;
+    if (!detect.in.includes(signal.place)) return [];
+    const isOpen = open.get(group) ?? passes(gates.get(group), signal);
+    open.set(group, isOpen);
+    return (isOpen && matchText(candidate, signal)) || [];
+  });
 }
 
-function passes({ needs, never }: Gate, { text, reason }: Signal): boolean {
-  if (never.some((context) => context.match(text))) return false;
-  return !needs || needs.match(text) !== undefined || needs.match(reason) !== undefined;
+function matchText(candidate: TextClass, { text, reason }: Signal): Match | undefined {
+  for (const pattern of candidate.expressions) {
+    const groups = pattern.match(text);
+    if (groups) return { class: candidate, groups, pattern };
+  }
+  return candidate.detect.reason?.includes(reason) ? { class: candidate, groups: {} } : undefined;
+}
+
+function passes(gate: Gate | undefined, { text, reason }: Signal): boolean {
+  if (!gate) return true;
+  const { needs, never } = gate;
+  if (never.some((context) => context.test(text))) return false;
+  return !needs || needs.test(text) || needs.test(reason);
 }
 
 /** The classes that one text alone speaks for, after those that step back for others have done so. */
@@ -107,11 +116,8 @@ export function classesOfText(text: string, place: Place, reason: string, catalo
     last: undefined,
   };
   if (isNoise(signal, catalogue.noise)) return [];
-  const found = catalogue.classes.filter(
-    (candidate) =>
-      candidate.by === 'text' &&
-      matchText(candidate, signal, catalogue.gates.get(candidate.group)).length > 0,
-  );
+  const texts = catalogue.classes.filter((candidate) => candidate.by === 'text');
+  const found = matchesOf(signal, texts, catalogue.gates).map((match) => match.class);
   return found
     .filter(
       ({ id, yieldsTo = [] }) => !found.some((other) => other.id !== id && isNamedBy(other.id, yieldsTo)),

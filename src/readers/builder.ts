@@ -66,6 +66,8 @@ export type Claim = {
 export type Builder = {
   /** An object as the API would give it, with the place where it was read. */
   object(kind: string, value: unknown, origin: Origin, source: Source): void;
+  /** Whether the API itself has told of an object by that name. */
+  isKnown(kind: string, namespace: string | undefined, name: string | undefined): boolean;
   /** An event as either API would give it, or as `describe` shows it. */
   event(value: unknown, origin: Origin, source: Source): void;
   /** A file claims to hold the whole list of a resource. */
@@ -148,11 +150,15 @@ export function createBuilder({ items: mostItems }: Pick<Limits, 'items'>): Buil
       return;
     }
     const table = tableOf(objects, kind);
-    const byName = `${namespace ?? ''}/${name}`;
+    const byName = nameKey(namespace, name);
     const other = isOther(table.get(byName)?.value, shaped.metadata);
     // What was shaped here belongs to nobody else; spreading it would take several times longer. It has a name, as seen above.
     const stored = Object.assign(shaped, { kind, origin }) as Stored<unknown>;
     keepBetter(table, other ? `${byName} ${uid}` : byName, stored, source);
+  }
+
+  function isKnown(kind: string, namespace: string | undefined, name: string | undefined): boolean {
+    return isKind(kind) && objects.get(kind)?.get(nameKey(namespace, name))?.source === 'object';
   }
 
   function event(value: unknown, origin: Origin, source: Source): void {
@@ -184,6 +190,7 @@ export function createBuilder({ items: mostItems }: Pick<Limits, 'items'>): Buil
 
   return {
     object,
+    isKnown,
     event,
     listed: (claim) => void claims.push(claim),
     confirm: (layout) => void layouts.add(layout),
@@ -262,6 +269,10 @@ function newestTime(
     ),
   ].filter((time) => time !== undefined);
   return times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
+}
+
+function nameKey(namespace: string | undefined, name: string | undefined): string {
+  return `${namespace ?? ''}/${name}`;
 }
 
 function tableOf<T>(tables: Map<Kind, Map<string, T>>, kind: Kind): Map<string, T> {

@@ -75,7 +75,7 @@ function readFacts(part: Part, command: Command, { file, route, time }: Printed,
       builder.object(of, value, { file, path: '', lines: moved }, aside ? 'table' : source);
     }
   };
-  give(describedObjects(part.text, time, kind), 'describe');
+  give(describedObjects(part.text, time, kind, builder.isKnown), 'describe');
   const { nodes, containers } = readTop(part.text, file, namespace);
   for (const usage of nodes) builder.add('nodeUsage', moved(usage, part.before));
   for (const usage of containers) builder.add('containerUsage', moved(usage, part.before));

@@ -30,7 +30,7 @@ import { readDaemonSet, readDeployment, readReplicaSet, readStatefulSet } from '
 type KindText = {
   /** Whether a text is of this kind; the first kind that says yes is right. */
   readonly tells: (outline: Outline) => boolean;
-  /** What the text says, in one object or several. */
+  /** What the text says: first the object itself, then what is shown aside. */
   readonly read: readonly ((text: Text) => Draft | undefined)[];
 };
 
