@@ -2,6 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import { containersOf, isFinished, isReady, isUnwell } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { refOf } from '../../src/model/ref.ts';
+import { times } from '../../src/model/words.ts';
 
 /** The components that run as static pods; their mirror pods show how they are. */
 const COMPONENT =
@@ -45,7 +46,7 @@ export default defineClassifier({
       const state = container.status?.state.waiting?.reason ?? container.ended?.reason ?? 'not ready';
       yield {
         subject: refOf(pod),
-        message: `container ${container.name} is ${container.state} (${state}), restarted ${container.restarts} times`,
+        message: `container ${container.name} is ${container.state} (${state}), restarted ${times(container.restarts)}`,
         evidence: [fieldEvidence(pod.origin, container.statusPath, `${container.state}: ${state}`)],
       };
     }

@@ -2,6 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import { restartsAlways } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { refOf } from '../../src/model/ref.ts';
+import { times } from '../../src/model/words.ts';
 
 /** The kubelet gives a container that ended with 0 the reason Completed and, under restartPolicy Always, starts it again. */
 export default defineClassifier({
@@ -26,7 +27,7 @@ export default defineClassifier({
       if (state === 'running' || restarts < (status?.state.waiting?.reason === 'CrashLoopBackOff' ? 1 : 2))
         continue;
       const subject = refOf(pod);
-      const message = `container ${name} ended with exit code 0 and was started again ${restarts} times`;
+      const message = `container ${name} ended with exit code 0 and was started again ${times(restarts)}`;
       yield {
         subject,
         container: name,

@@ -4,6 +4,7 @@ import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence, type Proof } from '../../src/model/evidence.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refOf } from '../../src/model/ref.ts';
+import { formatSelector } from '../../src/model/selectors.ts';
 import { endpointsOf, podsBehind } from '../../src/model/services.ts';
 
 /** The Service that pods ask for names has no endpoint: every name fails, in every pod. */
@@ -35,16 +36,16 @@ export default defineClassifier({
       const ready = backends === 'unknown' ? pods.filter(isReady).length : backends.ready;
       const { namespace } = service.metadata;
       if (ready > 0 || (pods.length === 0 && !joins.knowsAll('pods', namespace))) continue;
-      const [selector] = Object.entries(service.spec.selector).map(([key, value]) => `${key}=${value}`);
+      const selector = formatSelector(service.spec.selector);
       const evidence: Proof = [
-        fieldEvidence(service.origin, 'spec.selector', selector ?? ''),
+        fieldEvidence(service.origin, 'spec.selector', selector),
         ...(backends === 'unknown' ? [] : backends.evidence),
         ...pods.map((pod) => fieldEvidence(pod.origin, 'status.conditions', 'not ready')),
       ];
       yield {
         subject: refOf(service),
-        message: `none of its ${pods.length} pods is ready`,
-        values: { selector: selector ?? '' },
+        message: wordPods(pods.length),
+        values: { selector },
         evidence,
       };
     }
@@ -93,4 +94,9 @@ function isClusterDns({ metadata, spec }: Of<'services'>): boolean {
   const isDns =
     labels['k8s-app'] === 'kube-dns' || name === 'kube-dns' || spec.selector['k8s-app'] === 'kube-dns';
   return namespace === 'kube-system' && isDns && spec.ports.some(({ port }) => port === 53);
+}
+
+function wordPods(number: number): string {
+  if (number === 0) return 'selects no pod';
+  return number === 1 ? 'its only pod is not ready' : `none of its ${number} pods is ready`;
 }

@@ -1,5 +1,6 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { recentlyLogged } from '../../src/model/logged.ts';
+import { count } from '../../src/model/words.ts';
 
 /** CoreDNS runs well and forwards to a server that does not answer: usual in an air gap, and worth a line. */
 export default defineClassifier({
@@ -26,7 +27,7 @@ export default defineClassifier({
       yield {
         subject,
         container,
-        message: `${hit.count} queries to the upstream name server failed`,
+        message: `${count(hit.count, 'query')} to the upstream name server failed`,
         evidence,
         first: hit.first,
         last: hit.last,

@@ -3,6 +3,7 @@ import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import { refTo } from '../../src/model/ref.ts';
+import { count } from '../../src/model/words.ts';
 
 type Policy = Of<'networkpolicies'>;
 
@@ -34,7 +35,11 @@ export default defineClassifier({
         culprit: refTo('NetworkPolicy', pod.metadata.namespace, policy.metadata.name),
         message: `NetworkPolicy ${policy.metadata.name} restricts what leaves the pod and none lets port 53 out`,
         evidence: [
-          fieldEvidence(policy.origin, 'spec.egress', `${policy.spec.egress.length} rules, none for port 53`),
+          fieldEvidence(
+            policy.origin,
+            'spec.egress',
+            `${count(policy.spec.egress.length, 'rule')}, none for port 53`,
+          ),
           ...denying.slice(1).map(({ origin }) => fieldEvidence(origin, 'spec.egress', 'none for port 53')),
         ],
       };

@@ -5,7 +5,9 @@ import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refOf } from '../../src/model/ref.ts';
+import { formatSelector } from '../../src/model/selectors.ts';
 import { endpointsOf, isSelecting, podsBehind } from '../../src/model/services.ts';
+import { count } from '../../src/model/words.ts';
 import { workloadsSelectedBy } from '../../src/model/workloads.ts';
 
 /** Mostly an effect: the pods behind the Service are not ready, and their own findings say why. */
@@ -41,9 +43,9 @@ export default defineClassifier({
       yield {
         subject: refOf(service),
         ...found,
-        values: { selector: wordSelector(service.spec.selector) },
+        values: { selector: formatSelector(service.spec.selector) },
         evidence: [
-          fieldEvidence(service.origin, 'spec.selector', wordSelector(service.spec.selector)),
+          fieldEvidence(service.origin, 'spec.selector', formatSelector(service.spec.selector)),
           ...(backends === 'unknown' ? [] : backends.evidence),
         ],
       };
@@ -152,13 +154,6 @@ function lack(service: Of<'services'>, joins: Joins): Lack | undefined {
 }
 
 function wordPods(pods: readonly Of<'pods'>[]): string {
-  const ready = pods.filter(isReady).length;
-  const count = pods.length === 1 ? '1 pod is' : `${pods.length} pods are`;
-  return ready === 0 ? `${count} selected, none is ready` : `${count} selected, yet no endpoint is listed`;
-}
-
-function wordSelector(selector: Readonly<Record<string, string>>): string {
-  return Object.entries(selector)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
+  const selected = `${count(pods.length, 'pod')} ${pods.length === 1 ? 'is' : 'are'} selected`;
+  return pods.some(isReady) ? `${selected}, yet no endpoint is listed` : `${selected}, none is ready`;
 }

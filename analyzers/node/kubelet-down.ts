@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { refTo } from '../../src/model/ref.ts';
-import { formatDuration, parseTime } from '../../src/model/time.ts';
+import { refOf } from '../../src/model/ref.ts';
+import { formatDuration, formatTime, parseTime } from '../../src/model/time.ts';
 
 /** Ready is Unknown: the control plane hears nothing from the kubelet, so only the node itself can say why. */
 export default defineClassifier({
@@ -49,7 +49,6 @@ export default defineClassifier({
       const never = ready.reason === 'NodeStatusNeverUpdated';
       const since = parseTime(ready.lastTransitionTime);
       const heard = parseTime(renewed) ?? (never ? undefined : parseTime(ready.lastHeartbeatTime));
-      const ago = time !== undefined && heard !== undefined ? formatDuration((time - heard) / 1000) : '';
       const said = fieldEvidence(
         node.origin,
         `status.conditions[${index}]`,
@@ -57,8 +56,8 @@ export default defineClassifier({
         ready.lastTransitionTime,
       );
       yield {
-        subject: refTo('Node', undefined, name),
-        message: never && !heard ? 'kubelet has never reported' : `kubelet was last heard of ${ago} ago`,
+        subject: refOf(node),
+        message: wordSilence(heard, never, time),
         first: since,
         evidence:
           typeof lease === 'string'
@@ -114,3 +113,9 @@ status:
     ],
   },
 });
+
+function wordSilence(heard: number | undefined, never: boolean, time: number | undefined): string {
+  if (heard === undefined) return never ? 'kubelet has never reported' : 'kubelet no longer reports';
+  if (time === undefined) return `kubelet was last heard of at ${formatTime(heard)}`;
+  return `kubelet was last heard of ${formatDuration((time - heard) / 1000)} ago`;
+}

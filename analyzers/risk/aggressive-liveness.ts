@@ -3,6 +3,7 @@ import type { ContainerFact } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Probe } from '../../src/model/objects/container.ts';
 import { refOf } from '../../src/model/ref.ts';
+import { times } from '../../src/model/words.ts';
 
 /** Less time than this to come up is little for most servers. */
 const SHORT = 30;
@@ -32,7 +33,7 @@ export default defineClassifier({
       yield {
         subject: refOf(pod),
         container: name,
-        message: `container ${name} is killed ${window}s after its start unless it answers, and was restarted ${restarts} times`,
+        message: `container ${name} is killed ${window}s after its start unless it answers, and was restarted ${times(restarts)}`,
         values: { window: String(window) },
         evidence: [
           fieldEvidence(pod.origin, `${specPath}.livenessProbe`, wordProbe(probe)),

@@ -36,11 +36,11 @@ function smallestLimit({ pod, container }: Signal): Limit | undefined {
 
 function told(limit: Limit | undefined): string {
   if (!limit) return 'the memory limit is too small to start the container at all';
-  const milli = limit.written.endsWith('m') ? ' (`m` stands for thousandths, `Mi` was meant)' : '';
-  return `the memory limit of ${limit.container} is ${limit.written}, ${formatBytes(limit.bytes)} bytes${milli}`.replace(
-    /([KMGT]i) bytes/,
-    '$1',
-  );
+  const { container, written, bytes } = limit;
+  const amount = formatBytes(bytes);
+  const meant = written.endsWith('m') ? ' (`m` stands for thousandths, `Mi` was meant)' : '';
+  const read = amount === written ? '' : `, ${amount}${/\d$/.test(amount) ? ' bytes' : ''}`;
+  return `the memory limit of ${container} is ${written}${read}${meant}`;
 }
 
 export default defineClassifier({

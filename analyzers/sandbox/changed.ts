@@ -1,4 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
+import { times } from '../../src/model/words.ts';
 
 /** Once after a restart of the node or its runtime is usual. */
 const OFTEN = 4;
@@ -22,7 +23,7 @@ export default defineClassifier({
       if (reason !== 'SandboxChanged' && !text.startsWith('Pod sandbox changed')) continue;
       yield {
         subject: object,
-        message: `its sandbox was made anew ${count} times`,
+        message: `its sandbox was made anew ${times(count)}`,
         evidence: [evidence],
         values: { times: String(count) },
         first,

@@ -1,3 +1,5 @@
+import { cutTo } from '../model/words.ts';
+
 /** A pair of JSON: there a backslash tells a quote inside a value from its end, and so where a secret ends. */
 const PAIR = /\\*" ?: ?\\*"/;
 /** In JSON only quotes around a name between blanks are undone. */
@@ -49,5 +51,5 @@ export function headline(text: string, most = 400): string {
   const line = text.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
   const trimmed = line.trim().replace(/[.\s]+$/, '');
   const inner = ENVELOPES.reduce((rest, envelope) => rest.replace(envelope, ''), trimmed) || trimmed;
-  return inner.length > most ? `${inner.slice(0, most)}…` : inner;
+  return cutTo(inner, most);
 }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../model/cluster.ts';
 import { formatRef } from '../model/ref.ts';
 import type { Incident } from '../model/report.ts';
+import { count } from '../model/words.ts';
 import type { Numbered } from './incidents.ts';
 
 /** One sentence that a manager understands; it never says that all is well where something could not be seen. */
@@ -42,8 +43,4 @@ function blindness(cluster: Cluster): string {
   const unseen = cluster.coverage.filter(({ status }) => status !== 'ok' && status !== 'absent').length;
   if (cluster.objects.pods.extent === 'none') return '; the pods were not collected';
   return unseen > 0 ? `; ${count(unseen, 'thing')} could not be collected` : '';
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import type { Log, LogLine } from './cluster.ts';
 import type { Evidence } from './evidence.ts';
 import { formatTime } from './time.ts';
+import { cutTo } from './words.ts';
 
 /** What a container said last of an error, as a person would quote it, and where it stands. */
 type LastWords = { readonly text: string; readonly evidence: Evidence };
@@ -35,7 +36,7 @@ function quoted(text: string): string {
     .replace(/^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:Z|[+-]\d\d:?\d\d)?\]?[\s:-]*/, '')
     .trim()
     .replace(/[.\s]+$/, '');
-  return words.length > MOST ? `${words.slice(0, MOST)}…` : words;
+  return cutTo(words, MOST);
 }
 
 function toEvidence({ file }: Log, { line, text, time }: LogLine): Evidence {

@@ -2,6 +2,7 @@ import type { Log, LogHit } from './cluster.ts';
 import type { Evidence, Proof } from './evidence.ts';
 import { type Ref, refTo } from './ref.ts';
 import { formatTime } from './time.ts';
+import { cutTo, times } from './words.ts';
 
 /** The lines that one class asked for and that a log held, with whose log it is. */
 type Logged = {
@@ -12,6 +13,8 @@ type Logged = {
 };
 
 const HOUR = 3_600_000;
+/** Characters of a line that a message quotes. */
+const MOST = 240;
 /** Where control planes run as pods; others only speak with one. */
 const CONTROL_PLANE =
   /^(?:kube-system|openshift-(?:etcd|kube-apiserver|kube-controller-manager|kube-scheduler))$/;
@@ -53,13 +56,13 @@ export function* controlPlaneLines(
   for (const logged of recentlyLogged(own, classifier, time, span)) {
     const { count, first, last } = logged.hit;
     if (count < least) continue;
-    const times = count === 1 ? 'once' : `${count} times`;
-    yield { ...logged, message: `said ${times}: ${shortened(logged.evidence[0].excerpt)}`, first, last };
+    yield {
+      ...logged,
+      message: `said ${times(count)}: ${cutTo(logged.evidence[0].excerpt, MOST)}`,
+      first,
+      last,
+    };
   }
-}
-
-function shortened(line: string, most = 240): string {
-  return line.length > most ? `${line.slice(0, most)}…` : line;
 }
 
 function lineEvidence(file: string, { line, text, time }: LogHit['lines'][number]): Evidence {

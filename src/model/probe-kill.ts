@@ -3,6 +3,7 @@ import type { Evidence, Proof } from './evidence.ts';
 import { describeProbe, failureOf, killingOf, probeEvidence, probeOf } from './probes.ts';
 import { type Ref, refOf } from './ref.ts';
 import type { Signal } from './signal.ts';
+import { times } from './words.ts';
 
 /** A container that the kubelet restarts because a probe fails. */
 type ProbeKill = {
@@ -40,7 +41,7 @@ export function* probeKills(
     yield {
       subject: refOf(pod),
       container: name,
-      message: `container ${name} fails its ${kind} probe${asked} and was restarted ${restarts} times${answer}`,
+      message: `container ${name} fails its ${kind} probe${asked} and was restarted ${times(restarts)}${answer}`,
       evidence: [said.evidence, ...more],
       first: failure?.signal.first ?? said.first,
       last: said.last,

@@ -30,6 +30,13 @@ export function isSelected(labels: Labels, selector: Labels): boolean {
   return Object.keys(selector).length > 0 && hasAll(labels, selector);
 }
 
+/** A Service's selector as kubectl takes it: `app=cart,tier=front`. */
+export function formatSelector(selector: Labels): string {
+  return Object.entries(selector)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}
+
 function hasAll(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }

@@ -1,8 +1,8 @@
 import type { Report } from '../model/report.ts';
+import { count, cutTo } from '../model/words.ts';
 import { FULL, LEAN } from './limits.ts';
 import { block, code, plain, prose, stepLines } from './markdown-text.ts';
 import type { RenderOptions } from './options.ts';
-import { count, cutTo } from './prose.ts';
 import { incidentView, incidentViews, type Source, toSource } from './source.ts';
 import type { EvidenceView, FindingView } from './view/finding.ts';
 import type { ChangeView, IncidentView } from './view/incident.ts';

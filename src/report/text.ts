@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.ts';
+import { count, cutTo } from '../model/words.ts';
 import type { RenderOptions } from './options.ts';
 import { labelled, MARGIN, type Paper, steps, titleLines, toPaper, wrapTo } from './paper.ts';
-import { count, cutTo } from './prose.ts';
 import { toSource } from './source.ts';
 import type { ChainLink } from './view/chain.ts';
 import type { EvidenceRow, EvidenceView, FindingView } from './view/finding.ts';

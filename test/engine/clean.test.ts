@@ -22,7 +22,7 @@ describe('the headline of a text', () => {
   });
 
   it('is cut where a finding could not hold it', () => {
-    expect(headline('cart '.repeat(200), 20)).toBe('cart cart cart cart …');
+    expect(headline('cart '.repeat(200), 20)).toBe('cart cart cart cart…');
   });
 });
 

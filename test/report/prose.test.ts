@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandsIn, count, cutTo, toPieces } from '../../src/report/prose.ts';
+import { commandsIn, toPieces } from '../../src/report/prose.ts';
 import { wrapPieces } from '../../src/report/wrap.ts';
 
 test('prose is split at its backticks, and commands are told from names', () => {
@@ -25,20 +25,6 @@ test('the commands of a step can be had alone', () => {
     'kubectl get nodes',
     'systemctl status k3s',
   ]);
-});
-
-test.each([
-  [0, 'pod', 'no pods'],
-  [1, 'entry', '1 entry'],
-  [2, 'entry', '2 entries'],
-  [1234, 'class', '1,234 classes'],
-])('%d %s is said as %s', (number, noun, said) => {
-  expect(count(number, noun)).toBe(said);
-});
-
-test('a text is cut between characters, never within one', () => {
-  expect(cutTo('cart🛒cart', 6)).toBe('cart…');
-  expect(cutTo('cart', 4)).toBe('cart');
 });
 
 test('lines are broken between words, code stays whole and keeps what touches it', () => {

@@ -1,5 +1,5 @@
 import type { Incident } from '../../model/report.ts';
-import { cutTo } from '../prose.ts';
+import { cutTo } from '../../model/words.ts';
 import type { FindingView } from './finding.ts';
 
 /** One finding in the chain of an incident: where it hangs, and why. */

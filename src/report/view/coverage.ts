@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import { count, cutTo, groupDigits } from '../prose.ts';
+import { count, cutTo, groupDigits } from '../../model/words.ts';
 
 type Status = Report['coverage'][number]['status'];
 

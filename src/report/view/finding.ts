@@ -1,9 +1,10 @@
 import { formatRef, type Ref } from '../../model/ref.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import type { Severity } from '../../model/severities.ts';
+import { count, cutTo } from '../../model/words.ts';
 import { classAnchor } from '../anchors.ts';
 import type { Limits } from '../limits.ts';
-import { commandsIn, count, cutTo, type Piece, type Step, toPieces, toStep } from '../prose.ts';
+import { commandsIn, type Piece, type Step, toPieces, toStep } from '../prose.ts';
 import { beforeCollection, ICONS } from './words.ts';
 
 type Evidence = Finding['evidence'][number];

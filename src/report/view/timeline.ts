@@ -1,8 +1,8 @@
 import { formatRef, refKey } from '../../model/ref.ts';
 import type { Report } from '../../model/report.ts';
 import { parseTime } from '../../model/time.ts';
+import { count, cutTo } from '../../model/words.ts';
 import { ROWS } from '../limits.ts';
-import { count, cutTo } from '../prose.ts';
 import type { Setting } from './finding.ts';
 
 type Entry = Report['timeline'][number];
