@@ -93,8 +93,10 @@ async function endless(
   { piece, times }: { piece: Buffer; times: number },
 ): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/plain' });
+  const closed = new Promise((done) => response.once('close', done));
   for (let n = 0; n < times && !response.destroyed; n++) {
-    if (!response.write(piece)) await new Promise((done) => response.once('drain', done).once('close', done));
+    if (!response.write(piece))
+      await Promise.race([closed, new Promise((done) => response.once('drain', done))]);
   }
   response.end();
 }
