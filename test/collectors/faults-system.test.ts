@@ -21,7 +21,7 @@ import {
   type UnpackedBundle,
   which,
 } from '../support/shells.ts';
-import { collectWith, processes, type Run, SHOP, selfSigned } from './harness.ts';
+import { collectWith, needMounts, processes, type Run, SHOP, selfSigned } from './harness.ts';
 
 // The numbers go on from those of faults-api.test.ts.
 
@@ -372,16 +372,6 @@ describe.concurrent('the machine', { timeout: 120_000 }, () => {
     expect(new Set(listings).size).toBe(1);
   });
 });
-
-function needMounts(context: Parameters<typeof need>[0]): void {
-  need(context, 'unshare');
-  try {
-    execFileSync('unshare', ['-rm', 'true'], { stdio: 'ignore' });
-  } catch {
-    if (process.env.CI === 'true') throw new Error('mounts of its own are not allowed here');
-    context.skip('mounts of its own are not allowed here');
-  }
-}
 
 /** Calls back once the server has been asked for this. */
 function whenAsked(server: { readonly requests: readonly string[] }, what: RegExp, then: () => void): void {

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { TestContext } from 'vitest';
 import { type ApiServer, startApiServer } from '../support/api-server.ts';
 import type { Fault } from '../support/api-server-faults.ts';
 import { syntheticContent } from '../support/api-server-synthetic.ts';
@@ -7,6 +8,7 @@ import {
   COLLECT,
   type Ended,
   folderIn,
+  need,
   openBundle,
   runScript,
   temporaryFolder,
@@ -64,6 +66,17 @@ export async function collectWith(given: Given = {}): Promise<Run> {
   });
   await server.close();
   return { ended, out, server, bundle: () => openBundle(out) };
+}
+
+/** Skips the test where a process may not mount anything for itself; fails it in CI. */
+export function needMounts(context: TestContext): void {
+  need(context, 'unshare');
+  try {
+    execFileSync('unshare', ['-rm', 'true'], { stdio: 'ignore' });
+  } catch {
+    if (process.env.CI === 'true') throw new Error('mounts of its own are not allowed here');
+    context.skip('mounts of its own are not allowed here');
+  }
 }
 
 /** The command lines of processes that have this word in them. */
