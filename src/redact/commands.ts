@@ -23,8 +23,7 @@ const SHORT: readonly Short[] = [
     flag: /((?:^|[\s"'])-(?:passin|passout|pass|k|storepass|keypass)\s+(?:pass:)?)([^\s"'\\-][^\s"'\\]*)/g,
   },
 ];
-const ANY =
-  /mysql|mariadb|sshpass|docker|podman|nerdctl|skopeo|buildah|crane|helm|login|mongo|ldap|htpasswd|ctr|az |sqlcmd|bcp |redis-cli|valkey-cli|curl|wget|smbclient|rabbitmq|http|openssl|keytool/;
+const ANY = new RegExp(SHORT.map(({ of }) => of.source).join('|'));
 /** Marks, variables, ports, and what mysql has besides `-p`. */
 const STAYS = /^(?:[{[]|\$|(?:[\d.]+:)?\d+(?::\d+)?(?:\/\w+)?$|(?:file|env|fd|stdin):|ort\b|rotocol\b|ath\b)/;
 
@@ -56,7 +55,7 @@ export function redactArguments(
     const hint = flagHint(list[index - 1] ?? '');
     if (!hint || /^--?[A-Za-z]/.test(argument)) return redactShort(list, index, marker) ?? one(argument);
     if (isHarmless(argument, hint, { quoted: true, assigned: true })) return one(argument);
-    return marker.mark(hint.weak ? 'key' : hint.kind, argument);
+    return marker.mark(hint.kind, argument);
   });
 }
 

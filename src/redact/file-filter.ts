@@ -86,7 +86,10 @@ function asWhole(redact: (text: string) => string, write: (bytes: Buffer) => voi
         return `larger than ${MOST_STRUCTURED} bytes, cannot be looked into as a whole`;
       const whole = Buffer.concat(held);
       if (isUtf16(whole)) write(Buffer.from(redact(whole.toString('utf16le').replaceAll('\0', ''))));
-      else write(rewritten(whole, redact));
+      else {
+        const { text, encoding } = decoded(whole);
+        write(Buffer.from(redact(text), encoding));
+      }
       return undefined;
     },
   };
@@ -107,10 +110,9 @@ function byLine(redactor: Redactor, rewrite: Rewrite, write: (bytes: Buffer) => 
     }
   };
   const take = (line: Buffer) => {
-    const clean = line.includes(0) ? Buffer.from(line.filter((byte) => byte !== 0)) : line;
-    const encoding = isUtf8(clean) ? 'utf8' : 'latin1';
+    const { text, encoding } = decoded(line);
     encodings.push(encoding);
-    put(lines.push(cut ? `${clean.toString(encoding)} [cut]` : clean.toString(encoding)));
+    put(lines.push(cut ? `${text} [cut]` : text));
     cut = false;
   };
   return {
@@ -132,8 +134,9 @@ function byLine(redactor: Redactor, rewrite: Rewrite, write: (bytes: Buffer) => 
   };
 }
 
-function rewritten(bytes: Buffer, redact: (text: string) => string): Buffer {
+/** Text without zeros, and the encoding that gives its bytes back. */
+function decoded(bytes: Buffer): { readonly text: string; readonly encoding: BufferEncoding } {
   const clean = bytes.includes(0) ? Buffer.from(bytes.filter((byte) => byte !== 0)) : bytes;
   const encoding = isUtf8(clean) ? 'utf8' : 'latin1';
-  return Buffer.from(redact(clean.toString(encoding)), encoding);
+  return { text: clean.toString(encoding), encoding };
 }

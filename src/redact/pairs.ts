@@ -40,8 +40,7 @@ export function redactPairs(text: string, memory: PairMemory, marker: Marker): s
     const hint = hintAt(text, name, memory);
     let end = name.end;
     for (let value = hint && secretAt(text, name, hint); hint && value; value = nextInList(text, value)) {
-      const kind = hint.weak ? 'key' : hint.kind;
-      done += text.slice(copied, value.start) + marker.mark(kind, text.slice(value.start, value.end));
+      done += text.slice(copied, value.start) + marker.mark(hint.kind, text.slice(value.start, value.end));
       copied = end = value.end;
     }
     name = nameFrom(text, end);

@@ -1,4 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { anyOf } from './any-of.ts';
+import { isFields } from './fields.ts';
 
 /** What stands for a host, an address or a namespace, wherever it is named. */
 export type Pseudonyms = {
@@ -8,8 +10,6 @@ export type Pseudonyms = {
   /** Real name -> pseudonym, for the owner alone. */
   map(): Readonly<Record<string, string>>;
 };
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)/g;
 const IPV6 = /(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){0,6}(?![\w:])/gi;
@@ -113,13 +113,10 @@ export function createPseudonyms(key: Buffer = randomBytes(32)): Pseudonyms {
   }
 
   function names(): RegExp {
-    const sources = [...known.keys()]
-      .filter((name) => /[A-Za-z]/.test(name) && !/^[0-9a-f:.]+$/i.test(name))
-      .sort((a, b) => b.length - a.length)
-      .map((name) => name.replace(/[^\w]/g, '\\$&'));
-    return sources.length === 0
+    const learnt = [...known.keys()].filter((name) => /[A-Za-z]/.test(name) && !/^[0-9a-f:.]+$/i.test(name));
+    return learnt.length === 0
       ? /(?!)/g
-      : new RegExp(`(?<![A-Za-z0-9-])(?:${sources.join('|')})(?![A-Za-z0-9-])`, 'g');
+      : new RegExp(`(?<![A-Za-z0-9-])(?:${anyOf(learnt)})(?![A-Za-z0-9-])`, 'g');
   }
 
   return {
@@ -151,8 +148,4 @@ function isAddress(real: string, before: string, known: ReadonlyMap<string, stri
   if (known.has(real) || PRIVATE_ADDRESS.test(real)) return true;
   if (/(?:version|build|release|calico|v)[ :="]*$/i.test(before)) return false;
   return real.split('.').some((part) => Number(part) > 40);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,11 @@
 import type { Report } from '../model/report.ts';
+import { anyOf } from './any-of.ts';
+import { type Fields, isFields } from './fields.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 import { looksRandom } from './values.ts';
 
 /** So many of the secrets that were found are looked for everywhere else in the report. */
 const MOST_KNOWN = 1000;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Texts of ours and closed lists of words: what they say is not from the bundle. */
 const OURS: ReadonlySet<string> = new Set([
@@ -85,15 +85,10 @@ function textsOf(list: unknown): readonly string[] {
 
 /** One expression for the secrets that look like nothing else. */
 function knownSecrets(redactor: Redactor): Known | undefined {
-  const secrets = [...redactor.marker.secrets()]
-    .filter((secret) => isUnmistakable(secret))
-    .slice(0, MOST_KNOWN);
+  const secrets = [...redactor.marker.secrets()].filter(isUnmistakable).slice(0, MOST_KNOWN);
   if (secrets.length === 0) return undefined;
-  const sources = secrets
-    .sort((a, b) => b.length - a.length)
-    .map((secret) => secret.replace(/[^\w]/g, '\\$&'));
   return {
-    expression: new RegExp(sources.join('|'), 'g'),
+    expression: new RegExp(anyOf(secrets), 'g'),
     mark: (secret) => redactor.marker.mark('known', secret),
   };
 }
@@ -118,8 +113,4 @@ function added(before: Report['redactions'], counts: ReadonlyMap<string, number>
   const sums = new Map(before.map(({ kind, count }) => [kind, count]));
   for (const [kind, count] of counts) sums.set(kind, (sums.get(kind) ?? 0) + count);
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => ({ kind, count }));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,12 +1,11 @@
 import { CORE_SCHEMA, dump, loadAll } from 'js-yaml';
 import { redactArguments } from './commands.ts';
+import { type Fields, isFields } from './fields.ts';
 import { isMark, type Marker } from './marks.ts';
 import { type Hint, hintOf } from './names.ts';
 import { redactPairs } from './pairs.ts';
 import { redactText } from './text.ts';
 import { isHarmless } from './values.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** No Kubernetes object is deeper; what is goes as a whole. */
 const MOST_DEPTH = 100;
@@ -28,7 +27,7 @@ function walk(value: unknown, key: string, marker: Marker, depth: number): unkno
 /** A number under the name of a password: CRs and values files have them. */
 function isPin(key: string, value: number): boolean {
   const hint = hintOf(key);
-  return hint?.kind === 'password' && !hint.weak && value >= 1000;
+  return hint?.kind === 'password' && value >= 1000;
 }
 
 function walkList(list: readonly unknown[], key: string, marker: Marker, depth: number): unknown {
@@ -101,10 +100,6 @@ function annotations(value: unknown, marker: Marker, depth: number): unknown {
   return redacted.every(([key, text]) => text === value[key]) ? value : Object.fromEntries(redacted);
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function redactField(key: string, text: string, marker: Marker, depth: number): string {
   const hint = hintOf(key);
   if (hint && isMark(text)) return text;
@@ -112,7 +107,7 @@ function redactField(key: string, text: string, marker: Marker, depth: number): 
   if (hint && (hint.kind === 'authorization' || hint.kind === 'cookie'))
     return redactHeader(key, text, marker);
   if (hint && !isHarmless(text, hint, { quoted: true, assigned: !isNamed(hint) }))
-    return marker.mark(hint.weak ? 'key' : hint.kind, text);
+    return marker.mark(hint.kind, text);
   return redactContent(text, marker, depth);
 }
 

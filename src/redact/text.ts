@@ -112,7 +112,7 @@ function valueOfFlag(line: string, hint: Hint, marker: Marker): string | undefin
   const [, before = '', value = '', after = ''] = /^(\s*(?:- )?["']?)(.*?)(["']?,?\s*)$/.exec(line) ?? [];
   if (/^--?[A-Za-z]|^[\]}]/.test(value)) return undefined;
   if (isHarmless(value, hint, { quoted: true, assigned: true })) return undefined;
-  return before + marker.mark(hint.weak ? 'key' : hint.kind, value) + after;
+  return before + marker.mark(hint.kind, value) + after;
 }
 
 /** Words and signs without which a line holds nothing that the rules know. */
