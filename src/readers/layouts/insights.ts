@@ -22,7 +22,6 @@ export const insights: Layout = {
     { path: 'config/pod/{namespace}/logs/{pod}/{container}_current.log', reader: 'container log' },
     { path: 'config/pod/{namespace}/logs/{pod}/(errors|messages).log', reader: 'container log' },
     { path: 'config/pod/{namespace}/{pod}.json', reader: 'objects' },
-    { path: 'config/(node|persistentvolumes|storage)/**.json', reader: 'objects' },
     { path: 'config/**.json', reader: 'objects' },
     { path: '(?<resource>events)/{namespace}.json', reader: 'objects' },
     { path: 'insights-operator/*', reader: 'nothing', what: "the tool's own records" },

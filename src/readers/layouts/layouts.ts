@@ -1,6 +1,6 @@
 import { isModelledGroup } from '../api-groups.ts';
 import { casefile } from './casefile.ts';
-import { clusterInfoDump, verrazzano } from './cluster-info-dump.ts';
+import { clusterInfoDump } from './cluster-info-dump.ts';
 import { crustGather } from './crust-gather.ts';
 import { insights } from './insights.ts';
 import { expressionOf, type Layout, type Reader, type Route, type Rule } from './layout.ts';
@@ -10,6 +10,7 @@ import { resourceNamed } from './resources.ts';
 import { sonobuoy } from './sonobuoy.ts';
 import { supportBundleKit } from './support-bundle-kit.ts';
 import { troubleshoot } from './troubleshoot.ts';
+import { verrazzano } from './verrazzano.ts';
 
 /** Every layout that is known; where two know a path, the earlier one is right. */
 export const LAYOUTS: readonly Layout[] = [

@@ -32,8 +32,7 @@ export const rancherLogs: Layout = {
     ...onNode({ path: `${PRODUCT}/(agent|server)-logs/{unit}.log`, reader: 'node log' }),
     ...onNode({ path: `${PRODUCT}/containerd.log`, reader: 'node log', unit: 'containerd' }),
     ...onNode({ path: 'systeminfo/dmesg', reader: 'node log', unit: 'kernel' }),
-    { path: 'kubeadm/metrics_pod', reader: 'top' },
-    { path: 'kubeadm/metrics_(nodes|containers)', reader: 'top' },
+    { path: 'kubeadm/metrics_(nodes|pod|containers)', reader: 'top' },
     {
       path: `(systeminfo|networking|systemlogs|etcd|${PRODUCT}/(crictl|certs|directories|pod-manifests))/**`,
       reader: 'nothing',

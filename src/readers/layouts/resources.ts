@@ -1,20 +1,17 @@
 import { RESOURCES, type Resource } from '../../model/cluster.ts';
 import { isModelledGroup } from '../api-groups.ts';
 
-/** Names of resources that tools abbreviate or that are no plurals. */
+/** Names of resources that tools abbreviate, and those whose plural has more than an s. */
 const ALIASES: Readonly<Record<string, Resource>> = {
   cm: 'configmaps',
   deploy: 'deployments',
   ds: 'daemonsets',
   ep: 'endpoints',
-  endpoint: 'endpoints',
   hpa: 'horizontalpodautoscalers',
   ing: 'ingresses',
   ingress: 'ingresses',
   ingressclass: 'ingressclasses',
-  namespace: 'namespaces',
   networkpolicy: 'networkpolicies',
-  node: 'nodes',
   ns: 'namespaces',
   pdb: 'poddisruptionbudgets',
   po: 'pods',
