@@ -93,10 +93,22 @@ test('shellcheck has nothing to say', (context) => {
   execFileSync('shellcheck', ['-s', 'sh', COLLECT], { encoding: 'utf8' });
 });
 
+/** What a request is for, without names: `GET pods/log`. */
+function askedFor(request: string): string {
+  const [method, path = ''] = request.replace(/[?].*/, '').split(' ');
+  const [, inside] = /^\/(?:api|apis\/[^/]+)\/[^/]+\/(?:namespaces\/[^/]+\/(?=.))?(.+)$/.exec(path) ?? [];
+  const [resource = '', name, sub] = inside?.split('/') ?? [];
+  return inside ? `${method} ${resource}${sub ? `/${sub}` : name ? ' by name' : ''}` : `${method} ${path}`;
+}
+
 test('a full run asks only with GET, and never for Secrets', async () => {
   server.requests.length = 0;
   const bundle = await collect(['dash']);
   expect(server.requests.length).toBeGreaterThan(50);
+  const counts = new Map<string, number>();
+  for (const what of server.requests.map(askedFor)) counts.set(what, (counts.get(what) ?? 0) + 1);
+  const summary = [...counts].sort().map(([what, times]) => `${times} ${what}`);
+  console.log(`${server.requests.length} requests: ${summary.join(', ')}`);
   expect(bundle.members.at(-1)).toMatch(/\/COMPLETE$/);
   expect(server.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
   expect(
