@@ -1117,7 +1117,7 @@ keep_or_drop() {
     rm -f "$take_file.part"
     bytes=0 take_kept=-
   fi
-  if [ "$class" != ok ] && [ "$safe" = yes ] && [ -n "$take_error" ] && [ "$take_mode$class" != logabsent ]; then
+  if [ "$class" != ok ] && [ "$safe" = yes ] && [ -n "$take_error" ]; then
     printf '%s\n' "$take_error" | redact text '' >"$take_file.err" 2>/dev/null || rm -f "$take_file.err"
   fi
 }
@@ -1489,7 +1489,7 @@ note_absent() {
   journal_has "$KERNEL" || ledger_row "$id" - "journalctl $KERNEL" "$utc" - - 0 - 0 0 absent "nodes/$node/journal-kernel.log"
   for needs in crictl chronyc getenforce; do
     id=$((id + 1))
-    have "$needs" || ledger_row "$id" - "$needs" "$utc" - - 0 - 0 0 absent -
+    have "$needs" || ledger_row "$id" - "$needs" "$utc" - - 0 - 0 0 absent "nodes/$node/$needs"
   done
 }
 

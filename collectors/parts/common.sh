@@ -261,7 +261,7 @@ keep_or_drop() {
     rm -f "$take_file.part"
     bytes=0 take_kept=-
   fi
-  if [ "$class" != ok ] && [ "$safe" = yes ] && [ -n "$take_error" ] && [ "$take_mode$class" != logabsent ]; then
+  if [ "$class" != ok ] && [ "$safe" = yes ] && [ -n "$take_error" ]; then
     printf '%s\n' "$take_error" | redact text '' >"$take_file.err" 2>/dev/null || rm -f "$take_file.err"
   fi
 }
