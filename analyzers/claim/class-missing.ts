@@ -1,7 +1,7 @@
 import { type Detection, defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
-import { type Ref, refOf, refTo } from '../../src/model/ref.ts';
+import { type Ref, refKey, refOf, refTo } from '../../src/model/ref.ts';
 import type { Signal } from '../../src/model/signal.ts';
 
 const MISSING = /storageclass(?:\.storage\.k8s\.io)? "([^"]+)" not found/;
@@ -24,16 +24,15 @@ export default defineClassifier({
     const said = new Map<string, Signal>();
     for (const signal of signals)
       if (signal.object.kind === 'PersistentVolumeClaim' && MISSING.test(signal.text))
-        said.set(`${signal.object.namespace ?? ''}/${signal.object.name}`, signal);
+        said.set(refKey(signal.object), signal);
     const find = (name: string) => joins.find('storageclasses', undefined, name);
     const known = joins.inNamespace('storageclasses', undefined).map(({ metadata }) => metadata.name);
     const classes = joins.knowsAll('storageclasses') ? known.join(', ') || 'none' : 'not collected';
     for (const claim of persistentvolumeclaims) {
-      const { namespace, name } = claim.metadata;
-      const signal = said.get(`${namespace ?? ''}/${name}`);
+      const subject = refOf(claim);
+      const signal = said.get(refKey(subject));
       const missing = missingClass(claim, find, signal);
       if (missing === undefined) continue;
-      const subject = refOf(claim);
       yield detection(subject, missing, classes, specEvidence(claim, missing), signal);
     }
     for (const signal of said.values()) {

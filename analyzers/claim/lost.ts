@@ -1,5 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { fieldEvidence } from '../../src/model/evidence.ts';
+import { eventEvidence, fieldEvidence } from '../../src/model/evidence.ts';
 import { refTo } from '../../src/model/ref.ts';
 
 export default defineClassifier({
@@ -26,9 +26,7 @@ export default defineClassifier({
         message: newest?.message.replace(/[.!]$/, '') ?? `PersistentVolume ${spec.volumeName ?? ''} is gone`,
         evidence: [
           fieldEvidence(origin, 'status.phase', `phase: Lost, volumeName: ${spec.volumeName ?? ''}`),
-          ...(newest
-            ? [fieldEvidence(newest.origin, 'message', `${newest.type} ${newest.reason}: ${newest.message}`)]
-            : []),
+          ...(newest ? [eventEvidence(newest)] : []),
         ],
         first: newest?.first,
         last: newest?.last,

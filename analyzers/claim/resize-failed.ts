@@ -1,8 +1,8 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
+import { eventEvidence, fieldEvidence } from '../../src/model/evidence.ts';
 import { formatBytes, parseQuantity } from '../../src/model/quantity.ts';
 import { refTo } from '../../src/model/ref.ts';
-import { formatTime, parseTime } from '../../src/model/time.ts';
+import { parseTime } from '../../src/model/time.ts';
 
 const FAILED = new Set(['VolumeResizeFailed', 'FileSystemResizeFailed']);
 /** The file system grows when the volume is mounted the next time; without a pod it waits. */
@@ -34,22 +34,15 @@ export default defineClassifier({
       const since = parseTime(status.conditions[index]?.lastTransitionTime);
       const old = since !== undefined && time !== undefined && time - since > PATIENCE;
       if (!event && !old) continue;
-      const proof: Evidence[] = event
-        ? [
-            fieldEvidence(
-              event.origin,
-              'message',
-              `${event.type} ${event.reason}: ${event.message}`,
-              event.last === undefined ? undefined : formatTime(event.last),
-            ),
-          ]
-        : [fieldEvidence(origin, `status.conditions[${index}]`, status.conditions[index]?.type ?? '')];
+      const proof = event
+        ? eventEvidence(event)
+        : fieldEvidence(origin, `status.conditions[${index}]`, status.conditions[index]?.type ?? '');
       yield {
         subject,
         message: `asks for ${formatBytes(wanted)} and has ${formatBytes(has)}${event ? `: ${event.message}` : ''}`,
         evidence: [
           fieldEvidence(origin, 'status.capacity', `storage: ${status.capacity.storage ?? ''}`),
-          ...proof,
+          proof,
         ],
         values: { wanted: formatBytes(wanted), has: formatBytes(has) },
         first: event?.first ?? since,

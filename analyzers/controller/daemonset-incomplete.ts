@@ -4,7 +4,7 @@ import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refOf, refTo } from '../../src/model/ref.ts';
-import { parseTime } from '../../src/model/time.ts';
+import { elapsed } from '../../src/model/time.ts';
 
 /** A pod needs a moment to become ready. */
 const SETTLED = 120_000;
@@ -107,8 +107,7 @@ status: { phase: Pending, conditions: [{ type: Ready, status: 'False' }] }
 });
 
 function isYoung({ metadata }: Of<'daemonsets'> | Of<'pods'>, time: number | undefined): boolean {
-  const created = parseTime(metadata.creationTimestamp);
-  return created !== undefined && time !== undefined && time - created < SETTLED;
+  return (elapsed(metadata.creationTimestamp, time) ?? SETTLED) < SETTLED;
 }
 
 /** The node of a pod; one that waits for the scheduler names it in its node affinity. */

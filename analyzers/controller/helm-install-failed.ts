@@ -1,7 +1,8 @@
 import { defineClassifier } from '../../src/classifier.ts';
+import { isTrue } from '../../src/model/conditions.ts';
 import { containersOf, isUnwell } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { refOf, refTo } from '../../src/model/ref.ts';
+import { refKey, refOf, refTo } from '../../src/model/ref.ts';
 import type { Signal } from '../../src/model/signal.ts';
 
 const SAID =
@@ -33,18 +34,15 @@ export default defineClassifier({
   *detect({ pods, signals, joins, time }) {
     const said = new Map<string, Signal>();
     for (const signal of signals)
-      if (signal.classifier === 'controller/helm-install-failed')
-        said.set(`${signal.object.namespace ?? ''}/${signal.object.name}`, signal);
+      if (signal.classifier === 'controller/helm-install-failed') said.set(refKey(signal.object), signal);
     for (const pod of pods) {
-      const { namespace, name, labels } = pod.metadata;
+      const { namespace, labels } = pod.metadata;
       const job = labels['job-name'] ?? labels['batch.kubernetes.io/job-name'];
       if (!job?.startsWith('helm-install-') && !job?.startsWith('helm-delete-')) continue;
       const bad = containersOf(pod).find((container) => isUnwell(container, time));
-      const signal = said.get(`${namespace ?? ''}/${name}`);
+      const signal = said.get(refKey(refOf(pod)));
       const found = joins.find('jobs', namespace, job);
-      const done =
-        typeof found !== 'string' &&
-        found.status.conditions.some(({ type, status }) => type === 'Complete' && status === 'True');
+      const done = typeof found !== 'string' && isTrue(found.status.conditions, 'Complete');
       if (done || (!bad && !signal)) continue;
       const chart = labels['helmcharts.helm.cattle.io/chart'] ?? job.replace(/^helm-(?:install|delete)-/, '');
       const state = bad?.status?.state.waiting?.reason ?? bad?.ended?.reason ?? 'failing';

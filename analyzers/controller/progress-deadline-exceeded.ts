@@ -1,4 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
+import { isTrue } from '../../src/model/conditions.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refOf } from '../../src/model/ref.ts';
@@ -28,7 +29,7 @@ export default defineClassifier({
       if (!condition) continue;
       const wanted = deployment.spec.replicas ?? 1;
       if (readyReplicas >= wanted && updatedReplicas >= wanted) continue;
-      const available = conditions.some(({ type, status }) => type === 'Available' && status === 'True');
+      const available = isTrue(conditions, 'Available');
       const since = parseTime(condition.lastTransitionTime);
       yield {
         subject: refOf(deployment),

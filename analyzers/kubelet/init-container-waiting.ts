@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import type { Log } from '../../src/model/cluster.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
-import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
+import { type Evidence, fieldEvidence, lineEvidence } from '../../src/model/evidence.ts';
 import { refOf, refTo } from '../../src/model/ref.ts';
 import { formatDuration, parseTime } from '../../src/model/time.ts';
 
@@ -155,7 +155,7 @@ function waitOf({ pod, spec, specPath }: ContainerFact, logs: readonly Log[]): W
     said: last?.text.trim(),
     evidence: [
       ...(loops ? [fieldEvidence(pod.origin, `${specPath}.command`, command.slice(0, 500))] : []),
-      ...(log && last ? [{ file: log.file, line: last.line, excerpt: last.text }] : []),
+      ...(log && last ? [lineEvidence(log.file, last)] : []),
     ],
   };
 }

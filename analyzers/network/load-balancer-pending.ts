@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { fieldEvidence } from '../../src/model/evidence.ts';
+import { eventEvidence, fieldEvidence } from '../../src/model/evidence.ts';
 import { refTo } from '../../src/model/ref.ts';
-import { formatDuration, parseTime } from '../../src/model/time.ts';
+import { elapsed, formatDuration } from '../../src/model/time.ts';
 
 const SETTLING = 120_000;
 
@@ -22,8 +22,7 @@ export default defineClassifier({
     for (const { metadata, spec, status, origin } of services) {
       if (spec.type !== 'LoadBalancer' || status.loadBalancer.ingress.length > 0) continue;
       if (spec.externalIPs.length > 0 || metadata.deletionTimestamp) continue;
-      const created = parseTime(metadata.creationTimestamp);
-      const age = created === undefined || time === undefined ? undefined : time - created;
+      const age = elapsed(metadata.creationTimestamp, time);
       if (age !== undefined && age < SETTLING) continue;
       const subject = refTo('Service', metadata.namespace, metadata.name);
       const said = joins.eventsOf(subject).findLast(({ type }) => type === 'Warning');
@@ -33,7 +32,7 @@ export default defineClassifier({
         message: said ? said.message : `waits for an address${since}`,
         evidence: [
           fieldEvidence(origin, 'status.loadBalancer', 'no address'),
-          ...(said ? [fieldEvidence(said.origin, 'message', said.message)] : []),
+          ...(said ? [eventEvidence(said)] : []),
         ],
       };
     }

@@ -1,4 +1,5 @@
 import type { Cluster, Log, Of, Resource } from '../model/cluster.ts';
+import { isTrue } from '../model/conditions.ts';
 import { isReady } from '../model/containers.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
@@ -64,16 +65,12 @@ export function createJoins(cluster: Cluster): Joins {
       () =>
         new Set(
           cluster.objects.nodes.items
-            .filter((node) => !isNodeReady(node))
+            .filter(({ status }) => !isTrue(status.conditions, 'Ready'))
             .map(({ metadata }) => metadata.name),
         ),
     ),
   };
   return joins;
-}
-
-function isNodeReady(node: Of<'nodes'>): boolean {
-  return node.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
 }
 
 /** The controller of a pod, and that one's controller: a ReplicaSet's Deployment, a Job's CronJob. */

@@ -1,4 +1,5 @@
 import { type ClusterEvent, type Of, resourceOfKind } from '../model/cluster.ts';
+import { isTrue } from '../model/conditions.ts';
 import {
   type ContainerFact,
   containersOf,
@@ -142,7 +143,7 @@ function isJobLacking(job: Of<'jobs'>, joins: Joins): boolean {
 }
 
 function isComplete({ status }: Of<'jobs'>): boolean {
-  return status.conditions.some(({ type, status: is }) => type === 'Complete' && is === 'True');
+  return isTrue(status.conditions, 'Complete');
 }
 
 function cronJobOf({ metadata }: Of<'jobs'>): string | undefined {

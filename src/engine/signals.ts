@@ -7,13 +7,13 @@ import {
   isAwaitingTurn,
   isUnwell,
 } from '../model/containers.ts';
-import { fieldEvidence, type Origin } from '../model/evidence.ts';
+import { eventEvidence, fieldEvidence, lineEvidence, type Origin } from '../model/evidence.ts';
 import type { Joins } from '../model/joins.ts';
 import type { Condition } from '../model/objects/metadata.ts';
 import type { Terminated } from '../model/objects/pod.ts';
 import { type Ref, refOf, refTo } from '../model/ref.ts';
 import type { Signal } from '../model/signal.ts';
-import { formatTime, parseTime } from '../model/time.ts';
+import { parseTime } from '../model/time.ts';
 import { cleanText } from './clean.ts';
 import { createJournalIndex } from './journal.ts';
 import { isLacking, isOverAtNode, isPast, isPastByEvents, isPodRelevant, isWhole } from './relevance.ts';
@@ -133,24 +133,19 @@ function isStillSaid(
 
 function* hitSignals(log: Log, place: 'log' | 'journal', about: About, after: number): Iterable<Signal> {
   for (const hit of log.hits)
-    for (const { line, text, time } of hit.lines) {
-      if (line <= after) continue;
+    for (const kept of hit.lines) {
+      if (kept.line <= after) continue;
       yield {
         place,
         reason: '',
-        text: cleanText(text),
+        text: cleanText(kept.text),
         object: about.object,
         pod: about.pod,
         container: about.container,
-        evidence: {
-          file: log.file,
-          line,
-          excerpt: text,
-          ...(time === undefined ? {} : { time: formatTime(time) }),
-        },
+        evidence: lineEvidence(log.file, kept),
         count: hit.count,
         first: hit.first,
-        last: time ?? hit.last,
+        last: kept.time ?? hit.last,
         classifier: hit.classifier,
       };
     }
@@ -190,8 +185,6 @@ function isStillTrue(event: ClusterEvent, pod: Of<'pods'>, joins: Joins, time: n
 }
 
 function eventSignal(event: ClusterEvent, pod: Of<'pods'> | undefined): Signal {
-  const time = event.last === undefined ? undefined : formatTime(event.last);
-  const times = event.count > 1 ? ` (x${event.count})` : '';
   return {
     place: 'event',
     reason: event.reason,
@@ -199,12 +192,7 @@ function eventSignal(event: ClusterEvent, pod: Of<'pods'> | undefined): Signal {
     object: event.object,
     pod,
     container: event.container,
-    evidence: fieldEvidence(
-      event.origin,
-      'message',
-      `${event.type} ${event.reason}${times}: ${event.message}`,
-      time,
-    ),
+    evidence: eventEvidence(event),
     count: event.count,
     first: event.first,
     last: event.last,

@@ -4,7 +4,7 @@ import { fieldEvidence } from '../model/evidence.ts';
 import type { Joins } from '../model/joins.ts';
 import { type Ref, refKey, refOf } from '../model/ref.ts';
 import type { Report } from '../model/report.ts';
-import { formatDuration, parseTime } from '../model/time.ts';
+import { elapsed, formatDuration } from '../model/time.ts';
 import type { Folded } from './fold.ts';
 import { isPodRelevant } from './relevance.ts';
 
@@ -70,13 +70,12 @@ function isYoung(
   { metadata }: { readonly metadata: Of<'pods'>['metadata'] },
   time: number | undefined,
 ): boolean {
-  const created = parseTime(metadata.creationTimestamp);
-  return created !== undefined && time !== undefined && time - created < SETTLING;
+  return (elapsed(metadata.creationTimestamp, time) ?? SETTLING) < SETTLING;
 }
 
 function ageOf({ metadata }: Of<'pods'>, time: number | undefined): string {
-  const created = parseTime(metadata.creationTimestamp);
-  return created === undefined || time === undefined ? '' : ` for ${formatDuration((time - created) / 1000)}`;
+  const age = elapsed(metadata.creationTimestamp, time);
+  return age === undefined ? '' : ` for ${formatDuration(age / 1000)}`;
 }
 
 function* unwellClaims(cluster: Cluster): Iterable<Unwell> {

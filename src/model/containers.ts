@@ -1,7 +1,8 @@
 import type { Of } from './cluster.ts';
+import { isTrue } from './conditions.ts';
 import type { Container } from './objects/container.ts';
 import type { ContainerStatus, Pod, Terminated } from './objects/pod.ts';
-import { parseTime } from './time.ts';
+import { elapsed } from './time.ts';
 
 /** What a container is for; a sidecar is an init container that keeps running. */
 type ContainerRole = 'init' | 'sidecar' | 'app' | 'ephemeral';
@@ -114,7 +115,7 @@ export function isFinished(pod: Pod): boolean {
 
 /** Whether the pod's Ready condition is true. */
 export function isReady(pod: Pod): boolean {
-  return pod.status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+  return isTrue(pod.status.conditions, 'Ready');
 }
 
 /**
@@ -127,7 +128,7 @@ export function isUnwell(container: ContainerFact, time: number | undefined): bo
   if (state === 'waiting') return !isAwaitingTurn(status?.state.waiting?.reason);
   if (state === 'terminated') return isFailedEnd(container);
   if (state !== 'running') return false;
-  if (role === 'init' ? hasRunSince(container, time, LONG_FOR_INIT) : !container.ready) return true;
+  if (role === 'init' ? hasRunFor(container, time, LONG_FOR_INIT) : !container.ready) return true;
   return container.restarts >= MANY_RESTARTS && (ended?.exitCode ?? 0) !== 0 && !hasSettled(container, time);
 }
 
@@ -137,17 +138,15 @@ function isFailedEnd({ pod, role, ended, restarts }: ContainerFact): boolean {
 }
 
 /** Whether a container has run for as long as the kubelet wants to see before it forgets earlier failures. */
-export function hasSettled({ status }: ContainerFact, time: number | undefined): boolean {
-  const started = parseTime(status?.state.running?.startedAt);
-  return started !== undefined && time !== undefined && time - started > SETTLED;
+export function hasSettled(container: ContainerFact, time: number | undefined): boolean {
+  return hasRunFor(container, time, SETTLED);
 }
 
 /** An init container that runs longer than this holds its pod back: it waits for something. */
 const LONG_FOR_INIT = 120_000;
 
-function hasRunSince({ status }: ContainerFact, time: number | undefined, span: number): boolean {
-  const started = parseTime(status?.state.running?.startedAt);
-  return started !== undefined && time !== undefined && time - started > span;
+function hasRunFor({ status }: ContainerFact, time: number | undefined, span: number): boolean {
+  return (elapsed(status?.state.running?.startedAt, time) ?? 0) > span;
 }
 
 /** Whether the pod's containers are meant to run for ever; the default when the specification does not say. */
@@ -162,6 +161,5 @@ export function isAwaitingTurn(reason: string | undefined): boolean {
 
 /** Whether a container ended less than `span` milliseconds before the bundle was made; an unknown time counts as recent. */
 export function endedWithin(ended: Terminated | undefined, time: number | undefined, span: number): boolean {
-  const finished = parseTime(ended?.finishedAt);
-  return finished === undefined || time === undefined || time - finished <= span;
+  return (elapsed(ended?.finishedAt, time) ?? 0) <= span;
 }

@@ -1,3 +1,6 @@
+import type { ClusterEvent, LogLine } from './cluster.ts';
+import { formatTime } from './time.ts';
+
 /** A place in the bundle that a person can open, and what stands there. */
 export type Evidence = {
   /** The entry's path in the bundle. */
@@ -42,6 +45,18 @@ export function fieldEvidence(origin: Origin, field: string, excerpt: string, ti
   return line === undefined
     ? { file: origin.file, excerpt, ...said }
     : { file: origin.file, line, excerpt, ...said };
+}
+
+/** Evidence for a line of a log. */
+export function lineEvidence(file: string, { line, text, time }: LogLine): Evidence {
+  return { file, line, excerpt: text, ...(time === undefined ? {} : { time: formatTime(time) }) };
+}
+
+/** Evidence for an event: what it said, how often, and when last. */
+export function eventEvidence({ type, reason, message, count, last, origin }: ClusterEvent): Evidence {
+  const times = count > 1 ? ` (x${count})` : '';
+  const excerpt = `${type} ${reason}${times}: ${message}`;
+  return fieldEvidence(origin, 'message', excerpt, last === undefined ? undefined : formatTime(last));
 }
 
 /** The line of a field, of the first field inside it, or of the nearest field around it; the empty path is the object's first line. */

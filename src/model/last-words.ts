@@ -1,6 +1,5 @@
 import type { Log, LogLine } from './cluster.ts';
-import type { Evidence } from './evidence.ts';
-import { formatTime } from './time.ts';
+import { type Evidence, lineEvidence } from './evidence.ts';
 import { cutTo } from './words.ts';
 
 /** What a container said last of an error, as a person would quote it, and where it stands. */
@@ -19,7 +18,7 @@ const FRAME =
 export function lastWords(logs: readonly Log[]): LastWords | undefined {
   for (const log of logs) {
     const line = log.tail.filter(isOfError).at(-1);
-    if (line) return { text: quoted(line.text), evidence: toEvidence(log, line) };
+    if (line) return { text: quoted(line.text), evidence: lineEvidence(log.file, line) };
   }
   return undefined;
 }
@@ -37,8 +36,4 @@ function quoted(text: string): string {
     .trim()
     .replace(/[.\s]+$/, '');
   return cutTo(words, MOST);
-}
-
-function toEvidence({ file }: Log, { line, text, time }: LogLine): Evidence {
-  return { file, line, excerpt: text, ...(time === undefined ? {} : { time: formatTime(time) }) };
 }

@@ -1,7 +1,6 @@
 import type { Log, LogHit } from './cluster.ts';
-import type { Evidence, Proof } from './evidence.ts';
+import { lineEvidence, type Proof } from './evidence.ts';
 import { type Ref, refTo } from './ref.ts';
-import { formatTime } from './time.ts';
 import { cutTo, times } from './words.ts';
 
 /** The lines that one class asked for and that a log held, with whose log it is. */
@@ -63,8 +62,4 @@ export function* controlPlaneLines(
       last,
     };
   }
-}
-
-function lineEvidence(file: string, { line, text, time }: LogHit['lines'][number]): Evidence {
-  return { file, line, excerpt: text, ...(time === undefined ? {} : { time: formatTime(time) }) };
 }

@@ -5,6 +5,12 @@ export function parseTime(time: string | undefined): number | undefined {
   return Number.isNaN(ms) || ms <= 0 ? undefined : ms;
 }
 
+/** Milliseconds from a time to another; nothing where either is unknown. */
+export function elapsed(since: string | undefined, until: number | undefined): number | undefined {
+  const start = parseTime(since);
+  return start === undefined || until === undefined ? undefined : until - start;
+}
+
 /** A time as RFC 3339 in UTC, to the second. */
 export function formatTime(ms: number): string {
   const date = new Date(ms);
