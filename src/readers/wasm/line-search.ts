@@ -33,7 +33,10 @@ const SHAPES: i32 = SHAPE_LENGTHS + (4 << SHAPE_BITS);
 const SHAPE: i32 = SHAPES + (LONGEST << SHAPE_BITS);
 /** Of each line that was found, as words: its number, its beginning, its end, its shape. */
 export const FOUND: i32 = SHAPE + LONGEST;
-export const TEXT: i32 = FOUND + (MOST_FOUND << 4);
+/** Of each group that is likely: where it stands, and the line feeds before it. */
+const GROUPS: i32 = FOUND + (MOST_FOUND << 4);
+const GROUP_BYTES: i32 = 8;
+export const TEXT: i32 = GROUPS + (((TEXT_BYTES / 16 + 1) * GROUP_BYTES + 15) & ~15);
 /** Behind the text there is room for the last group. */
 export const PLACES: i32 = TEXT + TEXT_BYTES + 1024;
 
@@ -46,60 +49,88 @@ const FEED: i32 = 0x0a;
 /** How many lines the text has that `scan` looked through. */
 export let lines: i32 = 0;
 
-/** Finds the lines with literals in text of this size, which ends with a line feed; returns how many they are. */
+/**
+ * Finds the lines with literals in text of this size, which ends with a line feed; returns how many they are. Groups of
+ * four windows are sifted twice without a branch, as the processor could not foresee which way that goes.
+ */
 export function scan(size: i32): i32 {
   const end = TEXT + size;
+  const likely = likelyGroups(end);
   let found = FOUND;
-  /** Line feeds before `at`; the first line that is still of interest. */
-  let feeds = 0;
+  /** The first line that is still of interest. */
   let open = TEXT;
-  let at = TEXT;
-  while (at < end) {
-    const group = v128.load(at);
-    const literal = literalIn(group, at, open, end);
-    if (literal < 0) {
-      feeds += popcnt(feedMask(group));
-      at += 16;
-      continue;
+  for (let group = GROUPS; group < likely; group += GROUP_BYTES) {
+    const at = load<i32>(group);
+    while (open < at + 16) {
+      const literal = literalIn(at, open, end);
+      if (literal < 0) break;
+      const from = lineStart(open, literal);
+      const to = lineEnd(literal);
+      store<i32>(found, load<i32>(group, 4) + feedsBetween(at, from));
+      store<i32>(found, from - TEXT, 4);
+      store<i32>(found, to - TEXT, 8);
+      store<i32>(found, shapeOf(from, to), 12);
+      found += 16;
+      open = to + 1;
     }
-    const from = lineStart(open, literal);
-    const to = lineEnd(literal);
-    if (from > at) feeds += feedsBetween(at, from);
-    store<i32>(found, feeds);
-    store<i32>(found, from - TEXT, 4);
-    store<i32>(found, to - TEXT, 8);
-    store<i32>(found, shapeOf(from, to), 12);
-    found += 16;
-    open = to + 1;
-    at = open & ~15;
-    feeds += at > to ? 1 : -feedsBetween(at, from);
   }
-  lines = feeds;
   return (found - FOUND) >> 4;
 }
 
-/** Where a literal begins of which a window stands in the group; -1 where none does. */
-function literalIn(group: v128, at: i32, open: i32, end: i32): i32 {
-  const windows = v128.or(group, i32x4.splat(FOLD));
-  const hashes = i32x4.mul(windows, i32x4.splat(HASH_FACTOR));
-  const places = i32x4.shr_u(hashes, 32 - FLAG_BITS);
-  let a = flags(i32x4.extract_lane(places, 0));
-  let b = flags(i32x4.extract_lane(places, 1));
-  let c = flags(i32x4.extract_lane(places, 2));
-  let d = flags(i32x4.extract_lane(places, 3));
-  if (((a | b | c | d) & (ALWAYS | WITH_NEXT)) === 0) return -1;
+/** Lists the groups of which a window may belong to a literal, each with the number of line feeds before it. */
+function likelyGroups(end: i32): i32 {
+  let group = GROUPS;
+  let feeds = 0;
+  for (let at = TEXT; at < end; at += 16) {
+    const text = v128.load(at);
+    const hashes = hashesOf(text);
+    const ab = i64x2.extract_lane(hashes, 0);
+    const cd = i64x2.extract_lane(hashes, 1);
+    const known =
+      flags(<i32>(<u32>ab >>> (32 - FLAG_BITS))) |
+      flags(<i32>(<u64>ab >>> (64 - FLAG_BITS))) |
+      flags(<i32>(<u32>cd >>> (32 - FLAG_BITS))) |
+      flags(<i32>(<u64>cd >>> (64 - FLAG_BITS)));
+    store<i32>(group, at);
+    store<i32>(group, feeds, 4);
+    group += select<i32>(GROUP_BYTES, 0, (known & (ALWAYS | WITH_NEXT)) !== 0);
+    feeds += popcnt(feedMask(text));
+  }
+  lines = feeds;
+  const all = group;
+  group = GROUPS;
+  for (let next = GROUPS; next < all; next += GROUP_BYTES) {
+    const at = load<i32>(next);
+    store<i64>(group, load<i64>(next));
+    group += select<i32>(GROUP_BYTES, 0, countingIn(at) !== 0);
+  }
+  return group;
+}
+
+function hashesOf(text: v128): v128 {
+  return i32x4.mul(v128.or(text, i32x4.splat(FOLD)), i32x4.splat(HASH_FACTOR));
+}
+
+/** A byte for each window of a group: whether it may belong to a literal, with the window behind it. */
+function countingIn(at: i32): i32 {
+  const hashes = hashesOf(v128.load(at));
   const nexts = i32x4.mul(v128.or(v128.load(at, 4), i32x4.splat(FOLD)), i32x4.splat(NEXT_FACTOR));
+  const places = i32x4.shr_u(hashes, 32 - FLAG_BITS);
   const pairs = i32x4.shr_u(i32x4.add(hashes, nexts), 32 - FLAG_BITS);
-  a = counting(a, i32x4.extract_lane(pairs, 0));
-  b = counting(b, i32x4.extract_lane(pairs, 1));
-  c = counting(c, i32x4.extract_lane(pairs, 2));
-  d = counting(d, i32x4.extract_lane(pairs, 3));
-  if ((a | b | c | d) === 0) return -1;
+  return (
+    counting(i32x4.extract_lane(places, 0), i32x4.extract_lane(pairs, 0)) |
+    (counting(i32x4.extract_lane(places, 1), i32x4.extract_lane(pairs, 1)) << 8) |
+    (counting(i32x4.extract_lane(places, 2), i32x4.extract_lane(pairs, 2)) << 16) |
+    (counting(i32x4.extract_lane(places, 3), i32x4.extract_lane(pairs, 3)) << 24)
+  );
+}
+
+/** Where a literal begins of which a window stands in the group; -1 where none does. */
+function literalIn(group: i32, open: i32, end: i32): i32 {
   let literal = -1;
-  if (a !== 0) literal = literalAt(i32x4.extract_lane(windows, 0), at, open, end);
-  if (b !== 0 && literal < 0) literal = literalAt(i32x4.extract_lane(windows, 1), at + 4, open, end);
-  if (c !== 0 && literal < 0) literal = literalAt(i32x4.extract_lane(windows, 2), at + 8, open, end);
-  if (d !== 0 && literal < 0) literal = literalAt(i32x4.extract_lane(windows, 3), at + 12, open, end);
+  const counts = countingIn(group);
+  for (let at = group, left = counts; left !== 0 && literal < 0; at += 4, left = <i32>(<u32>left >>> 8))
+    if ((left & 0xff) !== 0) literal = literalAt(load<i32>(at) | FOLD, at, open, end);
   return literal;
 }
 
@@ -107,9 +138,8 @@ function flags(hash: i32): i32 {
   return <i32>load<u8>(FLAGS + hash);
 }
 
-/** Whether a window with these flags may belong to a literal, given the hash of it and the next one. */
 function counting(window: i32, pair: i32): i32 {
-  return window & (ALWAYS | (flags(pair) >>> 2));
+  return flags(window) & (ALWAYS | (flags(pair) >>> 2));
 }
 
 /** Compares the literals with this window: a place is its window, the one behind, where in the literal, literal, length, next. */
