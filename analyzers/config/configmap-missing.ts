@@ -16,8 +16,7 @@ export default defineClassifier({
     'A ConfigMap that a volume needs is told by FailedMount (volume/mount-configmap-missing). Here the ConfigMap is missing as a whole, not one key of it (config/key-missing).',
   needs: ['signals'],
   *detect({ signals, joins }) {
-    for (const { exists, ...missing } of missingObjects('ConfigMap', signals, joins))
-      yield { ...missing, ...(exists ? { severity: 'low' as const } : {}) };
+    yield* missingObjects('ConfigMap', signals, joins);
   },
   examples: {
     hit: [

@@ -1,6 +1,7 @@
 import { type Detection, defineClassifier } from '../../src/classifier.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
 import { type Evidence, fieldEvidence } from '../../src/model/evidence.ts';
+import { isPullFailing } from '../../src/model/image.ts';
 import type { Joins } from '../../src/model/joins.ts';
 import { type Ref, refKey, refOf, refTo } from '../../src/model/ref.ts';
 import type { Signal } from '../../src/model/signal.ts';
@@ -26,19 +27,14 @@ function* namedByEvents(signals: readonly Signal[]): Iterable<Missing> {
 
 /** Events expire after an hour; where all Secrets are known, the pods that wait for their image tell it too. */
 function* namedByPods(containers: readonly ContainerFact[], joins: Joins): Iterable<Missing> {
-  for (const { pod, status } of containers) {
-    if (!isPulling(status?.state.waiting?.reason)) continue;
-    const { namespace, name: podName = '' } = pod.metadata;
+  for (const { pod } of containers.filter(isPullFailing)) {
+    const { namespace } = pod.metadata;
     for (const [index, { name }] of pod.spec.imagePullSecrets.entries()) {
       if (!name || joins.find('secrets', namespace, name) !== 'absent') continue;
       const evidence = fieldEvidence(pod.origin, `spec.imagePullSecrets[${index}].name`, name);
-      yield { subject: refTo('Pod', namespace, podName), name, evidence };
+      yield { subject: refOf(pod), name, evidence };
     }
   }
-}
-
-function isPulling(reason: string | undefined): boolean {
-  return reason === 'ErrImagePull' || reason === 'ImagePullBackOff';
 }
 
 function toDetection(
@@ -79,11 +75,7 @@ export default defineClassifier({
     'A warning that does not block by itself: with a public or cached image the pod starts all the same.',
   needs: ['signals', 'containers'],
   *detect({ signals, containers, joins }) {
-    const pulling = new Set(
-      containers
-        .filter(({ status }) => isPulling(status?.state.waiting?.reason))
-        .map(({ pod }) => refKey(refOf(pod))),
-    );
+    const pulling = new Set(containers.filter(isPullFailing).map(({ pod }) => refKey(refOf(pod))));
     for (const missing of [...namedByEvents(signals), ...namedByPods(containers, joins)])
       yield toDetection(missing, joins, pulling);
   },

@@ -16,8 +16,7 @@ export default defineClassifier({
     'A Secret that a volume needs is told by FailedMount (volume/mount-secret-missing); a missing pull secret never blocks by itself (config/pull-secret-missing).',
   needs: ['signals'],
   *detect({ signals, joins }) {
-    for (const { exists, ...missing } of missingObjects('Secret', signals, joins))
-      yield { ...missing, ...(exists ? { severity: 'low' as const } : {}) };
+    yield* missingObjects('Secret', signals, joins);
   },
   examples: {
     hit: [

@@ -1,37 +1,5 @@
-import { type Detection, defineClassifier } from '../../src/classifier.ts';
-import { type ContainerFact, endedWithin, isFinished } from '../../src/model/containers.ts';
-import { fieldEvidence } from '../../src/model/evidence.ts';
-import { memoryLimitOf } from '../../src/model/memory.ts';
-import { refOf } from '../../src/model/ref.ts';
-import { parseTime } from '../../src/model/time.ts';
-
-const DAY = 86_400_000;
-
-/** With code 137 the main process itself was killed. */
-function isChildKilled({ pod, ended, role }: ContainerFact, time: number | undefined): boolean {
-  if (ended?.reason !== 'OOMKilled' || ended.exitCode === undefined || ended.exitCode === 137) return false;
-  return (
-    role !== 'ephemeral' &&
-    !isFinished(pod) &&
-    !pod.metadata.deletionTimestamp &&
-    endedWithin(ended, time, DAY)
-  );
-}
-
-function toDetection(fact: ContainerFact): Detection {
-  const { pod, name, ended, endedPath } = fact;
-  const limit = memoryLimitOf(fact);
-  const code = ended?.exitCode ?? '?';
-  const state = fieldEvidence(pod.origin, endedPath, `OOMKilled, exit code ${code}`, ended?.finishedAt);
-  return {
-    subject: refOf(pod),
-    container: name,
-    message: `a child process in container ${name} was killed at the memory limit${limit ? ` of ${limit.written}` : ''}; the main process then ended with exit code ${code}`,
-    evidence: limit ? [state, limit.evidence] : [state],
-    values: { limit: limit?.written ?? 'none set' },
-    last: parseTime(ended?.finishedAt),
-  };
-}
+import { defineClassifier } from '../../src/classifier.ts';
+import { oomEndings } from '../../src/model/memory.ts';
 
 export default defineClassifier({
   title: 'A child process is killed for using up the memory',
@@ -52,7 +20,13 @@ export default defineClassifier({
     '[Ww]orker[^\\n]{0,80}(?:SIGKILL|signal 9|exited with code 137|code 137)',
   ],
   *detect({ containers, signals, time }) {
-    for (const fact of containers) if (isChildKilled(fact, time)) yield toDetection(fact);
+    for (const { fact, limit, ...ending } of oomEndings(containers, time)) {
+      const code = fact.ended?.exitCode;
+      // With code 137 the main process itself was killed.
+      if (code === undefined || code === 137) continue;
+      const message = `a child process in container ${fact.name} was killed at the memory limit${limit ? ` of ${limit}` : ''}; the main process then ended with exit code ${code}`;
+      yield { ...ending, message };
+    }
     for (const { place, classifier, object, container, text, evidence, first, last } of signals)
       if (place === 'log' && classifier === 'memory/child-oom-killed')
         yield { subject: object, container, message: text, evidence: [evidence], first, last };

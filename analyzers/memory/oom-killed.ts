@@ -1,25 +1,13 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { type ContainerFact, endedWithin, isFinished } from '../../src/model/containers.ts';
-import { fieldEvidence } from '../../src/model/evidence.ts';
-import { memoryLimitOf } from '../../src/model/memory.ts';
-import { refOf } from '../../src/model/ref.ts';
-import { parseTime } from '../../src/model/time.ts';
+import type { ContainerFact } from '../../src/model/containers.ts';
+import { oomEndings } from '../../src/model/memory.ts';
+import { times } from '../../src/model/words.ts';
 
-const DAY = 86_400_000;
-
-/** The main process was killed: 137; other codes mean that a child was, and the main process ended by itself. */
-function isMainKilled({ pod, ended, role }: ContainerFact, time: number | undefined): boolean {
-  if (ended?.reason !== 'OOMKilled' || role === 'ephemeral') return false;
-  if (isFinished(pod) || pod.metadata.deletionTimestamp) return false;
-  return (ended.exitCode ?? 137) === 137 && endedWithin(ended, time, DAY);
-}
-
-function told(fact: ContainerFact): string {
-  const limit = memoryLimitOf(fact);
-  const times = fact.restarts > 1 ? `; it was started again ${fact.restarts} times` : '';
+function told({ name, pod, restarts }: ContainerFact, limit: string | undefined): string {
+  const again = restarts > 0 ? `; it was started again ${times(restarts)}` : '';
   return limit
-    ? `container ${fact.name} used up its memory limit of ${limit.written} and was killed${times}`
-    : `container ${fact.name} has no memory limit and was killed, for node ${fact.pod.spec.nodeName ?? ''} or its pod ran out of memory${times}`;
+    ? `container ${name} used up its memory limit of ${limit} and was killed${again}`
+    : `container ${name} has no memory limit and was killed, for node ${pod.spec.nodeName ?? ''} or its pod ran out of memory${again}`;
 }
 
 export default defineClassifier({
@@ -37,25 +25,9 @@ export default defineClassifier({
     'Where only a child process was killed the code is not 137 (memory/child-oom-killed). A Java or Node.js heap that runs out within the limit is app/java-heap-oom or app/node-heap-oom.',
   needs: ['containers'],
   *detect({ containers, time }) {
-    for (const fact of containers) {
-      const { pod, name, ended, endedPath } = fact;
-      if (!isMainKilled(fact, time)) continue;
-      const limit = memoryLimitOf(fact);
-      const state = fieldEvidence(
-        pod.origin,
-        endedPath,
-        `OOMKilled, exit code ${ended?.exitCode ?? '?'}`,
-        ended?.finishedAt,
-      );
-      yield {
-        subject: refOf(pod),
-        container: name,
-        message: told(fact),
-        evidence: limit ? [state, limit.evidence] : [state],
-        values: { limit: limit?.written ?? 'none set' },
-        last: parseTime(ended?.finishedAt),
-      };
-    }
+    // The main process was killed: 137; other codes mean that a child was, and the main process ended by itself.
+    for (const { fact, limit, ...ending } of oomEndings(containers, time))
+      if ((fact.ended?.exitCode ?? 137) === 137) yield { ...ending, message: told(fact, limit) };
   },
   examples: {
     hit: [

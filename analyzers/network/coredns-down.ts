@@ -1,11 +1,10 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
-import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence, type Proof } from '../../src/model/evidence.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refOf } from '../../src/model/ref.ts';
 import { formatSelector } from '../../src/model/selectors.ts';
-import { endpointsOf, podsBehind } from '../../src/model/services.ts';
+import { endpointsOf, podsBehind, readyBehind } from '../../src/model/services.ts';
 
 /** The Service that pods ask for names has no endpoint: every name fails, in every pod. */
 export default defineClassifier({
@@ -33,9 +32,9 @@ export default defineClassifier({
     for (const service of services.filter(isClusterDns)) {
       const backends = endpointsOf(service, joins);
       const pods = podsBehind(service, joins);
-      const ready = backends === 'unknown' ? pods.filter(isReady).length : backends.ready;
       const { namespace } = service.metadata;
-      if (ready > 0 || (pods.length === 0 && !joins.knowsAll('pods', namespace))) continue;
+      if (readyBehind(service, joins) > 0 || (pods.length === 0 && !joins.knowsAll('pods', namespace)))
+        continue;
       const selector = formatSelector(service.spec.selector);
       const evidence: Proof = [
         fieldEvidence(service.origin, 'spec.selector', selector),

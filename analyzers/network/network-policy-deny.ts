@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { refOf } from '../../src/model/ref.ts';
 import { count } from '../../src/model/words.ts';
 
 type Policy = Of<'networkpolicies'>;
@@ -22,17 +22,16 @@ export default defineClassifier({
     'Names fail although DNS is well and other namespaces resolve; network/coredns-down fails for all.',
   needs: ['networkpolicies', 'pods', 'signals'],
   *detect({ signals, joins }) {
-    const told = new Set<string>();
+    const told = new Set<Of<'pods'>>();
     for (const { classifier, pod } of signals) {
       if (classifier !== 'app/dns-failure' || !pod) continue;
-      const name = pod.metadata.name;
-      const denying = told.has(name) ? [] : denyingDns(pod, joins);
+      const denying = told.has(pod) ? [] : denyingDns(pod, joins);
       const [policy] = denying;
       if (!policy) continue;
-      told.add(name);
+      told.add(pod);
       yield {
-        subject: refTo('Pod', pod.metadata.namespace, name),
-        culprit: refTo('NetworkPolicy', pod.metadata.namespace, policy.metadata.name),
+        subject: refOf(pod),
+        culprit: refOf(policy),
         message: `NetworkPolicy ${policy.metadata.name} restricts what leaves the pod and none lets port 53 out`,
         evidence: [
           fieldEvidence(

@@ -6,7 +6,7 @@ import type { Joins } from '../../src/model/joins.ts';
 import { NODE_FAILURES } from '../../src/model/node-failures.ts';
 import { refOf } from '../../src/model/ref.ts';
 import { formatSelector } from '../../src/model/selectors.ts';
-import { endpointsOf, isSelecting, podsBehind } from '../../src/model/services.ts';
+import { endpointsOf, isSelecting, podsBehind, readyBehind } from '../../src/model/services.ts';
 import { count } from '../../src/model/words.ts';
 import { workloadsSelectedBy } from '../../src/model/workloads.ts';
 
@@ -137,9 +137,7 @@ type Lack = { readonly message: string; readonly severity: 'high' | 'low' };
 function lack(service: Of<'services'>, joins: Joins): Lack | undefined {
   const { namespace } = service.metadata;
   const pods = podsBehind(service, joins);
-  const backends = endpointsOf(service, joins);
-  const ready = backends === 'unknown' ? pods.filter(isReady).length : backends.ready;
-  if (ready > 0) return undefined;
+  if (readyBehind(service, joins) > 0) return undefined;
   if (pods.length > 0) return { message: wordPods(pods), severity: 'high' };
   if (!joins.knowsAll('pods', namespace)) return undefined;
   const makers = workloadsSelectedBy(namespace, service.spec.selector, joins);

@@ -37,11 +37,17 @@ export function imageIn(text: string): string | undefined {
   return undefined;
 }
 
+/** Whether a container waits because its image cannot be pulled. */
+export function isPullFailing({ status }: ContainerFact): boolean {
+  return /^(?:ErrImagePull|ImagePullBackOff)$/.test(status?.state.waiting?.reason ?? '');
+}
+
 /** The registries from which containers try to pull just now and fail. */
 export function failingRegistries(containers: readonly ContainerFact[]): ReadonlySet<string> {
   const failing = new Set<string>();
-  for (const { spec, status } of containers)
-    if (spec?.image && /^(?:ErrImagePull|ImagePullBackOff)$/.test(status?.state.waiting?.reason ?? ''))
-      failing.add(registryOf(spec.image));
+  for (const container of containers) {
+    const image = container.spec?.image;
+    if (image && isPullFailing(container)) failing.add(registryOf(image));
+  }
   return failing;
 }

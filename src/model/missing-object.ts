@@ -13,8 +13,8 @@ type MissingObject = {
   readonly culprit: Ref;
   readonly message: string;
   readonly evidence: Proof;
-  /** Whether it is there by now. */
-  readonly exists: boolean;
+  /** Milder where it is there by now. */
+  readonly severity?: 'low';
   readonly values: Readonly<Record<string, string>>;
   readonly first: number | undefined;
   readonly last: number | undefined;
@@ -54,7 +54,7 @@ function toMissing(kind: keyof typeof KINDS, name: string, signal: Signal, joins
     culprit: refTo(kind, namespace, name),
     message: messageOf(`${kind} ${namespace ?? ''}/${name}`, found, similar),
     evidence: [evidence, ...referred],
-    exists: typeof found !== 'string',
+    ...(typeof found === 'string' ? {} : { severity: 'low' }),
     values: similar ? { similar } : {},
     first,
     last,

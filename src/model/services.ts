@@ -1,4 +1,5 @@
 import type { Of } from './cluster.ts';
+import { isReady } from './containers.ts';
 import { type Evidence, fieldEvidence } from './evidence.ts';
 import type { Joins } from './joins.ts';
 import type { PodSpec } from './objects/pod-spec.ts';
@@ -38,6 +39,12 @@ export function endpointsOf(service: Of<'services'>, joins: Joins): Backends | '
   const endpoints = joins.find('endpoints', namespace, name);
   if (endpoints === 'unknown') return 'unknown';
   return endpoints === 'absent' ? { ready: 0, unready: 0, evidence: [] } : inEndpoints(endpoints);
+}
+
+/** How many ready endpoints a Service has; where none were collected, how many of the pods behind it are ready. */
+export function readyBehind(service: Of<'services'>, joins: Joins): number {
+  const backends = endpointsOf(service, joins);
+  return backends === 'unknown' ? podsBehind(service, joins).filter(isReady).length : backends.ready;
 }
 
 function inSlices(slices: readonly Of<'endpointslices'>[], { spec }: Service): Backends {

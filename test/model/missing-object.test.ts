@@ -39,7 +39,7 @@ describe('a Secret that the kubelet asks for in vain', () => {
 
   it('may exist by the time of the bundle', () => {
     const objects = `${waiting('secret "api-keys"')}---\nkind: Secret\nmetadata: { name: api-keys, namespace: shop }\n`;
-    expect(missingIn(clusterOf({ objects }))[0]?.exists).toBe(true);
+    expect(missingIn(clusterOf({ objects }))[0]?.severity).toBe('low');
   });
 
   it('is no ConfigMap', () => {
