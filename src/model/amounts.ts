@@ -26,6 +26,14 @@ export function totalOf(pods: readonly Of<'pods'>[], side: Side): Amounts {
  * is more.
  */
 export function amountsOf(spec: PodSpec, side: Side): Amounts {
+  const known = counted[side].get(spec) ?? countedFor(spec, side);
+  counted[side].set(spec, known);
+  return known;
+}
+/** Each pod is counted for its node, its namespace and its workload: summed up once. */
+const counted = { requests: new WeakMap<PodSpec, Amounts>(), limits: new WeakMap<PodSpec, Amounts>() };
+
+function countedFor(spec: PodSpec, side: Side): Amounts {
   const total = new Map<string, number>([['pods', 1]]);
   for (const container of [...spec.containers, ...spec.initContainers.filter(isSidecar)])
     addTo(total, declared(container, side));
