@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
+import { printedBy } from './run-source.mjs';
 import { generateTemplates } from './templates.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -85,7 +86,26 @@ async function generateLineSearch() {
   write(target, `${first}export const LINE_SEARCH = '${code}';\n`);
 }
 
+/** The texts that the built-in expressions look for in log lines, as src/readers/line-texts.ts reads them. */
+async function generateLineTexts() {
+  const texts = await printedBy(`
+    import { builtinCatalogue } from './src/catalogue/catalogue.ts';
+    import { digitTexts } from './src/readers/line-digits.ts';
+    import { requiredLiterals } from './src/readers/line-literals.ts';
+    const expressions = builtinCatalogue().classes.flatMap((known) => known.expressions);
+    const texts = expressions.map(({ source }) => [source, {
+      literals: requiredLiterals(source).map(({ text, either }) => [text, ...either]),
+      digits: digitTexts(source),
+    }]);
+    process.stdout.write(JSON.stringify(texts));`);
+  write(
+    'src/readers/line-texts.generated.ts',
+    `${banner}export const BUILTIN_TEXTS = ${JSON.stringify(texts)};\n`,
+  );
+}
+
 generateCatalogue();
+await generateLineTexts();
 generateCollectors();
 generateTemplates();
 await generateLineSearch();

@@ -1,12 +1,13 @@
 import { UserError } from '../model/errors.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Place } from '../model/signal.ts';
-import { digitMask, digitTexts } from './line-digits.ts';
+import { digitMask } from './line-digits.ts';
 import { type Grams, gramsOf } from './line-grams.ts';
-import { type Literal, requiredLiterals } from './line-literals.ts';
+import type { Literal } from './line-literals.ts';
 import { type LineSearch, plainSearch } from './line-scan.ts';
 import { createShapes, type Shapes } from './line-shapes.ts';
 import { simdSearch } from './line-simd.ts';
+import { type LineTexts, lineTexts } from './line-texts.ts';
 
 /** Lines that a classifier wants kept: those that one of its expressions matches. */
 export type LineRule = { readonly classifier: string; readonly expressions: readonly Expression[] };
@@ -47,7 +48,7 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
   });
   const literals = [...byLiteral.values()].map(({ literal }) => literal);
   const texts = literals.map(({ text }) => text);
-  const asked = expressions.map(({ expression }) => digitTexts(expression.source));
+  const asked = expressions.map(({ expression }) => lineTexts(expression.source).digits);
   const mask = digitMask([...asked.flat(), ...texts]);
   const grams = gramsOf(literals);
   return {
@@ -62,11 +63,10 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
 
 /** What is wrong with an expression for these places: in log lines each of its matches has to hold a text to look for. */
 export function flawAt(expression: Expression, places: readonly Place[]): string | undefined {
-  return asksForLines(places) ? flawForLines(expression) : undefined;
+  return asksForLines(places) ? flawForLines(expression, lineTexts(expression.source)) : undefined;
 }
 
-function flawForLines({ source }: Expression): string | undefined {
-  const literals = requiredLiterals(source);
+function flawForLines({ source }: Expression, { literals }: LineTexts): string | undefined {
   if (literals.length > 0 && literals.every(({ text }) => Buffer.byteLength(text) >= SHORTEST))
     return undefined;
   return (
@@ -76,7 +76,8 @@ function flawForLines({ source }: Expression): string | undefined {
 }
 
 function literalsOf(expression: Expression, classifier: string): readonly Literal[] {
-  const flaw = flawForLines(expression);
+  const texts = lineTexts(expression.source);
+  const flaw = flawForLines(expression, texts);
   if (flaw) throw new UserError(`${classifier}: ${flaw}`);
-  return requiredLiterals(expression.source);
+  return texts.literals;
 }
