@@ -5,6 +5,7 @@ import { allowing, DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { Report } from '../model/report.ts';
 import { STAGES } from '../model/stages.ts';
 import { formatTime } from '../model/time.ts';
+import { timed } from '../model/timings.ts';
 import { createChanges } from './changes.ts';
 import { concerning, concerns, narrowed } from './concern.ts';
 import { detect } from './detect.ts';
@@ -41,7 +42,11 @@ export function judge(
   const all: Numbered[] = folded
     .slice(0, limits.findings)
     .map((finding, position) => ({ id: `f${position + 1}`, ...finding }));
-  const incidents = concerning(correlate(all, joins, cluster, catalogue), all, namespaces);
+  const incidents = concerning(
+    timed('correlate', () => correlate(all, joins, cluster, catalogue)),
+    all,
+    namespaces,
+  );
   const told = new Set(incidents.flatMap(({ cause, effects }) => [cause, ...effects]));
   const findings = all.filter(({ id }) => told.has(id));
   const unwell = unexplained(cluster, joins, all).filter(({ subject }) => concerns(subject, namespaces));

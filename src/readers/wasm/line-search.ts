@@ -42,7 +42,7 @@ export const PLACES: i32 = TEXT + TEXT_BYTES + 1024;
 
 /** Added to a shape that is seen for the first time, or again after another one took its place. */
 export const NEW_SHAPE: i32 = 1 << SHAPE_BITS;
-export const NO_SHAPE: i32 = -1;
+const NO_SHAPE: i32 = -1;
 
 const FEED: i32 = 0x0a;
 
