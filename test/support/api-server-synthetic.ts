@@ -23,6 +23,20 @@ const RESOURCES = [
   'endpoints',
   'serviceaccounts',
 ];
+/** Kinds of more than one word, and those that have no singular. */
+const KINDS: Readonly<Record<string, string>> = {
+  configmaps: 'ConfigMap',
+  endpoints: 'Endpoints',
+  serviceaccounts: 'ServiceAccount',
+  persistentvolumes: 'PersistentVolume',
+  persistentvolumeclaims: 'PersistentVolumeClaim',
+  resourcequotas: 'ResourceQuota',
+  limitranges: 'LimitRange',
+  replicationcontrollers: 'ReplicationController',
+  daemonsets: 'DaemonSet',
+  replicasets: 'ReplicaSet',
+  statefulsets: 'StatefulSet',
+};
 const CLUSTER_WIDE = ['nodes', 'namespaces'];
 const EMPTY = [
   'persistentvolumes',
@@ -130,17 +144,25 @@ function answer(ask: Question, lists: ReadonlyMap<string, readonly object[]>, si
       ask.path,
     );
   if (workloads)
-    return json(200, { kind: `${workloads[1]}List`, apiVersion: 'apps/v1', metadata: {}, items: [] }, pretty);
+    return json(
+      200,
+      { kind: `${kindOf(workloads[1] ?? '')}List`, apiVersion: 'apps/v1', metadata: {}, items: [] },
+      pretty,
+    );
   const list = lists.get(kind);
   if (!list) return status(404, 'NotFound', 'the server could not find the requested resource');
   // A border: all of these objects were made above, with metadata.
   const items = (list as readonly Pod[]).filter(
     (item) => (!namespace || item.metadata.namespace === namespace) && (!name || item.metadata.name === name),
   );
-  const kindName = `${kind.charAt(0).toUpperCase()}${kind.slice(1, -1)}`;
+  const kindName = kindOf(kind);
   if (name && !items[0]) return status(404, 'NotFound', `${kind} "${name}" not found`);
   if (name) return json(200, { kind: kindName, apiVersion: 'v1', ...items[0] }, pretty);
   return json(200, pageOf({ kind: `${kindName}List`, apiVersion: 'v1' }, items, ask.query), pretty);
+}
+
+function kindOf(resource: string): string {
+  return KINDS[resource] ?? `${resource.charAt(0).toUpperCase()}${resource.slice(1, -1)}`;
 }
 
 function logOf(ask: Question, size: Size): Answer {
@@ -156,7 +178,7 @@ const resource = (name: string) => ({
   name,
   singularName: '',
   namespaced: !CLUSTER_WIDE.includes(name),
-  kind: `${name.charAt(0).toUpperCase()}${name.slice(1, -1)}`,
+  kind: kindOf(name),
   verbs: ['get', 'list'],
 });
 
