@@ -1,6 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { fieldEvidence } from '../../src/model/evidence.ts';
+import { eventEvidence, fieldEvidence } from '../../src/model/evidence.ts';
 import { refTo } from '../../src/model/ref.ts';
+import { minorOf } from '../../src/model/version.ts';
 
 /** The oldest kernel that a minor version of Kubernetes is tested on, newest first. */
 const OLDEST_KERNELS = [
@@ -39,7 +40,7 @@ export default defineClassifier({
           subject,
           message: 'runs with cgroup v1, which Kubernetes is giving up',
           values: { what: 'with cgroup v1' },
-          evidence: [fieldEvidence(said.origin, 'message', said.message)],
+          evidence: [eventEvidence(said)],
         };
     }
   },
@@ -85,7 +86,7 @@ status: { nodeInfo: { kernelVersion: 5.14.0-503.el9.x86_64 } }
 });
 
 function isOld(kernel: string, version: string | undefined): boolean {
-  const minor = Number(/^v?1\.(\d+)/.exec(version ?? '')?.[1]);
+  const minor = minorOf(version) ?? 0;
   const [major, patch] = (/^(\d+)\.(\d+)/.exec(kernel) ?? []).slice(1).map(Number);
   const least = OLDEST_KERNELS.find((known) => minor >= known.minor)?.kernel;
   if (!least || major === undefined || patch === undefined) return false;

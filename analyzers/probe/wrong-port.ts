@@ -1,7 +1,7 @@
 import { defineClassifier } from '../../src/classifier.ts';
 import type { Log } from '../../src/model/cluster.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
-import type { Evidence } from '../../src/model/evidence.ts';
+import { type Evidence, lineEvidence } from '../../src/model/evidence.ts';
 import { failureOf, type ProbeKind, probeEvidence, probeOf, probePort } from '../../src/model/probes.ts';
 import { refOf } from '../../src/model/ref.ts';
 
@@ -14,9 +14,9 @@ type Place = { readonly port: number; readonly local: boolean; readonly evidence
 
 function* listensAt(logs: readonly Log[]): Iterable<Place> {
   for (const { file, head, tail } of logs)
-    for (const { line, text } of [...head, ...tail]) {
-      const { port, local } = LISTENS.exec(text)?.groups ?? {};
-      if (port) yield { port: Number(port), local: Boolean(local), evidence: { file, line, excerpt: text } };
+    for (const line of [...head, ...tail]) {
+      const { port, local } = LISTENS.exec(line.text)?.groups ?? {};
+      if (port) yield { port: Number(port), local: Boolean(local), evidence: lineEvidence(file, line) };
     }
 }
 

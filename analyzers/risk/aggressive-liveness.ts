@@ -2,6 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Probe } from '../../src/model/objects/container.ts';
+import { patienceOf } from '../../src/model/probes.ts';
 import { refOf } from '../../src/model/ref.ts';
 import { times } from '../../src/model/words.ts';
 
@@ -28,8 +29,8 @@ export default defineClassifier({
     for (const container of containers) {
       const { pod, name, spec, specPath, restarts } = container;
       const probe = spec?.livenessProbe;
-      if (!probe || spec.startupProbe || windowOf(probe) >= SHORT || !wasKilled(container)) continue;
-      const window = windowOf(probe);
+      if (!probe || spec.startupProbe || patienceOf(probe) >= SHORT || !wasKilled(container)) continue;
+      const window = patienceOf(probe);
       yield {
         subject: refOf(pod),
         container: name,
@@ -89,11 +90,6 @@ status:
     ],
   },
 });
-
-/** Seconds from the start to the last failure that is tolerated, with the defaults of Kubernetes. */
-function windowOf({ initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 }: Probe): number {
-  return initialDelaySeconds + periodSeconds * failureThreshold;
-}
 
 function wasKilled({ ended, restarts }: ContainerFact): boolean {
   return restarts > 0 && ended?.reason !== 'OOMKilled' && KILLED.includes(ended?.exitCode ?? 0);

@@ -1,8 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { containersOf } from '../../src/model/containers.ts';
-import { fieldEvidence } from '../../src/model/evidence.ts';
-import { formatCores, parseQuantity } from '../../src/model/quantity.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { nearLimits } from '../../src/model/near-limits.ts';
 
 const NEAR = 0.95;
 
@@ -20,24 +17,7 @@ export default defineClassifier({
   tellApart: 'The figure is an average of about a minute; bursts are throttled at lower averages too.',
   needs: ['pods', 'containerUsage'],
   *detect({ containerUsage, joins }) {
-    for (const { namespace, pod: name, container, cpu, origin } of containerUsage) {
-      const pod = joins.find('pods', namespace, name);
-      if (typeof pod === 'string' || cpu === undefined) continue;
-      const fact = containersOf(pod).find((one) => one.name === container);
-      const limit = parseQuantity(fact?.spec?.resources.limits.cpu);
-      if (!fact || !limit || cpu < NEAR * limit) continue;
-      const [used, most] = [formatCores(cpu), formatCores(limit)];
-      yield {
-        subject: refTo('Pod', namespace, name),
-        container,
-        message: `container ${container} uses ${used} of ${most} CPU (${Math.round((cpu / limit) * 100)}%)`,
-        values: { used, limit: most },
-        evidence: [
-          fieldEvidence(origin, 'cpu', `${name} ${container} ${used}`),
-          fieldEvidence(pod.origin, `${fact.specPath}.resources.limits.cpu`, most),
-        ],
-      };
-    }
+    yield* nearLimits(containerUsage, 'cpu', NEAR, joins);
   },
   examples: {
     hit: [

@@ -1,4 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
+import { totalOf } from '../../src/model/amounts.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { containersOf } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
@@ -26,7 +27,7 @@ export default defineClassifier({
       const most = parseQuantity(status.allocatable.memory);
       const pods = joins.podsOn(name);
       if (!most || !pods.some(hasSuffered)) continue;
-      const limits = pods.filter(isStanding).reduce((sum, pod) => sum + limitOf(pod), 0);
+      const limits = totalOf(pods, 'limits').get('memory') ?? 0;
       if (limits < OVERCOMMIT * most) continue;
       yield {
         subject: refTo('Node', undefined, name),
@@ -75,16 +76,5 @@ status: { phase: Running }
 function hasSuffered(pod: Of<'pods'>): boolean {
   return (
     pod.status.reason === 'Evicted' || containersOf(pod).some(({ ended }) => ended?.reason === 'OOMKilled')
-  );
-}
-
-function isStanding({ status }: Of<'pods'>): boolean {
-  return status.phase !== 'Succeeded' && status.phase !== 'Failed';
-}
-
-function limitOf({ spec }: Of<'pods'>): number {
-  return spec.containers.reduce(
-    (sum, { resources }) => sum + (parseQuantity(resources.limits.memory) ?? 0),
-    0,
   );
 }

@@ -1,8 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import { containersOf } from '../../src/model/containers.ts';
-import { fieldEvidence } from '../../src/model/evidence.ts';
-import { formatBytes, parseQuantity } from '../../src/model/quantity.ts';
-import { refTo } from '../../src/model/ref.ts';
+import { nearLimits } from '../../src/model/near-limits.ts';
 
 const NEAR = 0.9;
 
@@ -20,24 +17,7 @@ export default defineClassifier({
   tellApart: 'A container that was killed for memory is memory/oom-killed.',
   needs: ['pods', 'containerUsage'],
   *detect({ containerUsage, joins }) {
-    for (const { namespace, pod: name, container, memory, origin } of containerUsage) {
-      const pod = joins.find('pods', namespace, name);
-      if (typeof pod === 'string' || memory === undefined) continue;
-      const fact = containersOf(pod).find((one) => one.name === container);
-      const limit = parseQuantity(fact?.spec?.resources.limits.memory);
-      if (!fact || !limit || memory < NEAR * limit) continue;
-      const [used, most] = [formatBytes(memory), formatBytes(limit)];
-      yield {
-        subject: refTo('Pod', namespace, name),
-        container,
-        message: `container ${container} uses ${used} of ${most} (${Math.round((memory / limit) * 100)}%)`,
-        values: { used, limit: most },
-        evidence: [
-          fieldEvidence(origin, 'memory', `${name} ${container} ${used}`),
-          fieldEvidence(pod.origin, `${fact.specPath}.resources.limits.memory`, most),
-        ],
-      };
-    }
+    yield* nearLimits(containerUsage, 'memory', NEAR, joins);
   },
   examples: {
     hit: [

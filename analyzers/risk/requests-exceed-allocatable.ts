@@ -1,7 +1,8 @@
 import { defineClassifier } from '../../src/classifier.ts';
+import { amountsOf } from '../../src/model/amounts.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import type { PodTemplate } from '../../src/model/objects/pod.ts';
-import { formatBytes, formatCores, parseQuantity } from '../../src/model/quantity.ts';
+import { formatAmount } from '../../src/model/placement.ts';
+import { parseQuantity } from '../../src/model/quantity.ts';
 import { refTo } from '../../src/model/ref.ts';
 
 /** Told of workloads scaled to zero too: they will wait for ever when they are scaled up. */
@@ -21,10 +22,10 @@ export default defineClassifier({
   *detect({ deployments, statefulsets, nodes }) {
     for (const { kind, metadata, spec, origin } of [...deployments, ...statefulsets])
       for (const resource of ['cpu', 'memory'] as const) {
-        const asks = requestOf(spec.template, resource);
+        const asks = amountsOf(spec.template.spec, 'requests').get(resource) ?? 0;
         const most = Math.max(...nodes.map(({ status }) => parseQuantity(status.allocatable[resource]) ?? 0));
         if (most <= 0 || asks <= most) continue;
-        const word = resource === 'cpu' ? formatCores : formatBytes;
+        const word = (amount: number) => formatAmount(resource, amount);
         yield {
           subject: refTo(kind, metadata.namespace, metadata.name),
           message: `a pod asks for ${word(asks)} of ${resource}, the largest node can give ${word(most)}`,
@@ -66,12 +67,3 @@ spec: { template: { spec: { containers: [{ name: t, resources: { requests: { cpu
     ],
   },
 });
-
-/** What one pod asks for; where only a limit is set, that is the request. */
-function requestOf({ spec }: PodTemplate, resource: 'cpu' | 'memory'): number {
-  return spec.containers.reduce(
-    (sum, { resources: { requests, limits } }) =>
-      sum + (parseQuantity(requests[resource] ?? limits[resource]) ?? 0),
-    0,
-  );
-}
