@@ -2,8 +2,8 @@ import { cutTo } from '../model/words.ts';
 
 /** A pair of JSON: there a backslash tells a quote inside a value from its end, and so where a secret ends. */
 const PAIR = /\\*" ?: ?\\*"/;
-/** In JSON only quotes around a name between blanks are undone. */
-const QUOTED_NAME = /(?<=[\s(=,])\\+"([\w./:@-]{1,253})\\+"(?=[\s),.;:"]|$)/g;
+/** In JSON only quotes around a name between blanks are undone, or before the end of a line. */
+const QUOTED_NAME = /(?<=[\s(=,])\\+"([\w./:@-]{1,253})\\+"(?=[\s),.;:"]|\\+n|$)/g;
 
 /**
  * A text as its author meant it: without the prefix of combined events and of the container's field path, with escaped

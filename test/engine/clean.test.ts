@@ -62,6 +62,11 @@ describe('a clean text', () => {
     expect(cleanText(text)).toBe(text);
   });
 
+  it('undoes quotes around a name in a line of JSON, at the end of what was said, too', () => {
+    const text = String.raw`{"event": "FATAL:  password authentication failed for user \"orders\"\n)", "level": "info"}`;
+    expect(cleanText(text)).toContain('failed for user "orders"\\n');
+  });
+
   it('leaves out what the scheduler says of preemption', () => {
     const text =
       '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found.';
