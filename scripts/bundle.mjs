@@ -1,5 +1,5 @@
 // Puts the whole program, its knowledge and its libraries into one readable file, dist/casefile.cjs: copied, it runs on Node alone.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { writeSchema } from './schema.mjs';
@@ -84,6 +84,7 @@ for (const { name, text } of await Promise.all(outputFiles.map(pieceOf))) {
   parts.push(`'${name}': { line: ${line}, inComment: () => {/*`, text, '*/} },');
 }
 parts.push('};', "load('./cli.js');", '');
+mkdirSync('dist', { recursive: true });
 writeFileSync('dist/casefile.cjs', parts.join('\n'));
 
 await writeSchema();

@@ -15,10 +15,13 @@ const size = (value: string): number => {
   return bytes;
 };
 
+/** As in other programs, `-` is standard output. */
+const place = (file: string): string | undefined => (file === '-' ? undefined : file);
+
 function output(command: Command): Command {
   return command
     .option('-f, --format <format>', 'html, text, json, md, sarif or junit; may be repeated', collect)
-    .option('-o, --output <file>', 'write there; with several formats each gets its own ending')
+    .option('-o, --output <file>', 'write there; with several formats each gets its own ending', place)
     .option('--title <text>', 'heading of the report')
     .option('--ticket <id>', 'the ticket that the report belongs to')
     .option('--max-report-size <size>', 'most bytes of the HTML: evidence is shortened, findings stay', size)
@@ -110,7 +113,7 @@ function program(): Command {
   casefile
     .command('collector')
     .description('print collect.sh, the script that makes bundles')
-    .option('-o, --output <file>', 'write there instead of printing')
+    .option('-o, --output <file>', 'write there instead of printing', place)
     .option('--node', 'print node.sh, which collects on one node as root')
     .action(async (options: CollectorOptions) => {
       const { runCollector } = await import('./commands/collector.ts');

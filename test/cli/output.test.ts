@@ -18,6 +18,12 @@ describe('casefile analyze', () => {
     expect(stderr).toBe('');
   });
 
+  it('takes - for standard output', () => {
+    const { stdout } = casefile(['analyze', SAMPLE, '-f', 'md']);
+    expect(casefile(['analyze', SAMPLE, '-f', 'md', '-o', '-'])).toMatchObject({ status: 0, stdout });
+    expect(readdirSync('.')).not.toContain('-');
+  });
+
   it('names the files that nothing reads with --verbose, where the report counts them', () => {
     const folder = scratch();
     writeFileSync(path.join(folder, 'pods.json'), '{"kind":"PodList","apiVersion":"v1","items":[]}');
