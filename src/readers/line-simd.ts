@@ -16,13 +16,9 @@ type Exports = {
   scan(size: number): number;
 } & Readonly<Record<Constant | 'lines', { readonly value: number }>>;
 type Constant =
-  | 'WITH_NEXT'
-  | 'ALWAYS'
-  | 'PAIR'
-  | 'NEXT_FACTOR'
-  | 'FLAG_BITS'
+  | 'WINDOW_BITS'
   | 'BUCKET_BITS'
-  | 'FLAGS'
+  | 'FOLLOWERS'
   | 'BUCKETS'
   | 'TOLD'
   | 'FOUND'
@@ -119,13 +115,14 @@ function fill(search: Exports, grams: Grams, told: Uint8Array): void {
     const literal = literalOf[index] ?? 0;
     const place = placesAt + index * PLACE_BYTES;
     const bucket = bucketAt(search, window);
-    const length = literals[literal]?.bytes.length ?? 0;
+    const offset = offsets[index] ?? 0;
+    const bytes = literals[literal]?.bytes;
     words.set(
-      [window, behind, offsets[index] ?? 0, literalAt[literal] ?? 0, length, words[bucket] ?? 0],
+      [window, behind, offset, literalAt[literal] ?? 0, bytes?.length ?? 0, words[bucket] ?? 0],
       place >> 2,
     );
     words[bucket] = place;
-    mark(search, memory, window, behind);
+    follow(search, memory, window, bytes?.[offset + 4]);
   });
 }
 
@@ -134,14 +131,9 @@ function bucketAt({ BUCKETS, BUCKET_BITS }: Exports, window: number): number {
   return (BUCKETS.value >> 2) + (Math.imul(window, HASH_FACTOR) >>> (32 - BUCKET_BITS.value));
 }
 
-/** Sets the flags of a window, and of it with the one behind it. */
-function mark(search: Exports, memory: Uint8Array, window: number, behind: number): void {
-  const { FLAGS, FLAG_BITS, ALWAYS, WITH_NEXT, PAIR, NEXT_FACTOR } = search;
-  const set = (hash: number, flag: number) => {
-    const at = FLAGS.value + (hash >>> (32 - FLAG_BITS.value));
-    memory[at] = (memory[at] ?? 0) | flag;
-  };
-  const hash = Math.imul(window, HASH_FACTOR);
-  set(hash, behind === 0 ? ALWAYS.value : WITH_NEXT.value);
-  if (behind !== 0) set(hash + Math.imul(behind, NEXT_FACTOR.value), PAIR.value);
+/** Notes which bytes may stand behind a window: the literal's next one, or any where it ends. */
+function follow(search: Exports, memory: Uint8Array, window: number, next: number | undefined): void {
+  const { FOLLOWERS, WINDOW_BITS } = search;
+  const at = FOLLOWERS.value + (Math.imul(window, HASH_FACTOR) >>> (32 - WINDOW_BITS.value));
+  memory[at] = (memory[at] ?? 0) | (next === undefined ? 0xff : 1 << (next & 7));
 }

@@ -1,16 +1,9 @@
 // AssemblyScript, a kind of TypeScript: scripts/generate.mjs compiles it to WebAssembly, line-simd.ts runs it.
 
-/** What the flags at a hash say: a window that counts only with the next one, one that always counts, such a pair. */
-export const WITH_NEXT: i32 = 1;
-export const ALWAYS: i32 = 2;
-export const PAIR: i32 = 4;
-
 /** As in line-hash.ts. */
 const FOLD: i32 = 0x20202020;
 const HASH_FACTOR: i32 = <i32>0x9e3779b1;
-/** Makes the window behind a window part of the hash of both. */
-export const NEXT_FACTOR: i32 = <i32>0x85ebca6b;
-export const FLAG_BITS: i32 = 18;
+export const WINDOW_BITS: i32 = 18;
 export const BUCKET_BITS: i32 = 13;
 const SHAPE_BITS: i32 = 13;
 /** Longer lines have no shape. */
@@ -24,8 +17,9 @@ const TOLD_BY: i32 = 3;
 const VALUES: i32 = 1000;
 
 /** Where everything stands in memory. */
-export const FLAGS: i32 = 64 * 1024;
-export const BUCKETS: i32 = FLAGS + (1 << FLAG_BITS);
+/** For the hash of each window a bit for each of the eight kinds of bytes that a literal has behind it. */
+export const FOLLOWERS: i32 = 64 * 1024;
+export const BUCKETS: i32 = FOLLOWERS + (1 << WINDOW_BITS);
 export const TOLD: i32 = BUCKETS + (4 << BUCKET_BITS);
 const SHAPE_LENGTHS: i32 = TOLD + 256 * 1024;
 const SHAPES: i32 = SHAPE_LENGTHS + (4 << SHAPE_BITS);
@@ -45,13 +39,15 @@ export const NEW_SHAPE: i32 = 1 << SHAPE_BITS;
 const NO_SHAPE: i32 = -1;
 
 const FEED: i32 = 0x0a;
+/** The lowest three bits are the kind of a byte: they are the same for both cases of a letter. */
+const KINDS: i32 = 7;
 
 /** How many lines the text has that `scan` looked through. */
 export let lines: i32 = 0;
 
 /**
  * Finds the lines with literals in text of this size, which ends with a line feed; returns how many they are. Groups of
- * four windows are sifted twice without a branch, as the processor could not foresee which way that goes.
+ * four windows are sifted without a branch, as the processor could not foresee which way that goes.
  */
 export function scan(size: i32): i32 {
   const end = TEXT + size;
@@ -83,68 +79,46 @@ function likelyGroups(end: i32): i32 {
   let feeds = 0;
   for (let at = TEXT; at < end; at += 16) {
     const text = v128.load(at);
-    const hashes = hashesOf(text);
-    const ab = i64x2.extract_lane(hashes, 0);
-    const cd = i64x2.extract_lane(hashes, 1);
-    const known =
-      flags(<i32>(<u32>ab >>> (32 - FLAG_BITS))) |
-      flags(<i32>(<u64>ab >>> (64 - FLAG_BITS))) |
-      flags(<i32>(<u32>cd >>> (32 - FLAG_BITS))) |
-      flags(<i32>(<u64>cd >>> (64 - FLAG_BITS)));
+    const hashes = i32x4.mul(v128.or(text, i32x4.splat(FOLD)), i32x4.splat(HASH_FACTOR));
+    const behind = v128.and(v128.load(at, 4), i32x4.splat(KINDS));
+    const hashesAB = i64x2.extract_lane(hashes, 0);
+    const hashesCD = i64x2.extract_lane(hashes, 1);
+    const behindAB = i64x2.extract_lane(behind, 0);
+    const behindCD = i64x2.extract_lane(behind, 1);
+    const likely =
+      followers(<i32>hashesAB, <i32>behindAB) |
+      followers(<i32>(hashesAB >>> 32), <i32>(behindAB >>> 32)) |
+      followers(<i32>hashesCD, <i32>behindCD) |
+      followers(<i32>(hashesCD >>> 32), <i32>(behindCD >>> 32));
     store<i32>(group, at);
     store<i32>(group, feeds, 4);
-    group += select<i32>(GROUP_BYTES, 0, (known & (ALWAYS | WITH_NEXT)) !== 0);
+    group += select<i32>(GROUP_BYTES, 0, (likely & 1) !== 0);
     feeds += popcnt(feedMask(text));
   }
   lines = feeds;
-  const all = group;
-  group = GROUPS;
-  for (let next = GROUPS; next < all; next += GROUP_BYTES) {
-    const at = load<i32>(next);
-    store<i64>(group, load<i64>(next));
-    group += select<i32>(GROUP_BYTES, 0, countingIn(at) !== 0);
-  }
   return group;
 }
 
-function hashesOf(text: v128): v128 {
-  return i32x4.mul(v128.or(text, i32x4.splat(FOLD)), i32x4.splat(HASH_FACTOR));
-}
-
-/** A byte for each window of a group: whether it may belong to a literal, with the window behind it. */
-function countingIn(at: i32): i32 {
-  const hashes = hashesOf(v128.load(at));
-  const nexts = i32x4.mul(v128.or(v128.load(at, 4), i32x4.splat(FOLD)), i32x4.splat(NEXT_FACTOR));
-  const places = i32x4.shr_u(hashes, 32 - FLAG_BITS);
-  const pairs = i32x4.shr_u(i32x4.add(hashes, nexts), 32 - FLAG_BITS);
-  return (
-    counting(i32x4.extract_lane(places, 0), i32x4.extract_lane(pairs, 0)) |
-    (counting(i32x4.extract_lane(places, 1), i32x4.extract_lane(pairs, 1)) << 8) |
-    (counting(i32x4.extract_lane(places, 2), i32x4.extract_lane(pairs, 2)) << 16) |
-    (counting(i32x4.extract_lane(places, 3), i32x4.extract_lane(pairs, 3)) << 24)
-  );
+/** Its lowest bit is a one when a window with this hash may belong to a literal, before a byte of this kind. */
+function followers(hash: i32, kind: i32): i32 {
+  return <i32>load<u8>(FOLLOWERS + (hash >>> (32 - WINDOW_BITS))) >>> kind;
 }
 
 /** Where a literal begins of which a window stands in the group; -1 where none does. */
 function literalIn(group: i32, open: i32, end: i32): i32 {
-  let literal = -1;
-  const counts = countingIn(group);
-  for (let at = group, left = counts; left !== 0 && literal < 0; at += 4, left = <i32>(<u32>left >>> 8))
-    if ((left & 0xff) !== 0) literal = literalAt(load<i32>(at) | FOLD, at, open, end);
-  return literal;
-}
-
-function flags(hash: i32): i32 {
-  return <i32>load<u8>(FLAGS + hash);
-}
-
-function counting(window: i32, pair: i32): i32 {
-  return flags(window) & (ALWAYS | (flags(pair) >>> 2));
+  for (let at = group; at < group + 16; at += 4) {
+    const window = load<i32>(at) | FOLD;
+    const hash = window * HASH_FACTOR;
+    if ((followers(hash, <i32>load<u8>(at, 4) & KINDS) & 1) === 0) continue;
+    const literal = literalAt(window, hash, at, open, end);
+    if (literal >= 0) return literal;
+  }
+  return -1;
 }
 
 /** Compares the literals with this window: a place is its window, the one behind, where in the literal, literal, length, next. */
-function literalAt(window: i32, at: i32, open: i32, end: i32): i32 {
-  const bucket = <u32>(window * HASH_FACTOR) >>> (32 - BUCKET_BITS);
+function literalAt(window: i32, hash: i32, at: i32, open: i32, end: i32): i32 {
+  const bucket = hash >>> (32 - BUCKET_BITS);
   for (let place = load<i32>(BUCKETS + (bucket << 2)); place !== 0; place = load<i32>(place, 20)) {
     if (load<i32>(place) !== window) continue;
     const behind = load<i32>(place, 4);
