@@ -146,7 +146,7 @@ async function bench(cases: readonly Case[], times: number): Promise<readonly st
 }
 
 const [command = '', ...rest] = process.argv.slice(2);
-if (command === 'run') await runHere(rest[0] ?? '', rest[1] ?? '');
+if (command === 'run') await runHere(rest[0] ?? '', rest[1] ?? '', rest[2] ?? '');
 else {
   const chosen = command === '--quick' ? QUICK : FULL.filter(({ name }) => name.includes(command));
   const failures = await bench(chosen, Number(rest[0] ?? (command === '--quick' ? 3 : 5)));
