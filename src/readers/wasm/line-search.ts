@@ -16,7 +16,8 @@ const MOST_FOUND: i32 = TEXT_BYTES / 6 + 1;
 const TOLD_BY: i32 = 3;
 const VALUES: i32 = 1000;
 
-/** Where everything stands in memory. */
+// Where everything stands in memory.
+
 /** For the hash of each window a bit for each of the eight kinds of bytes that a literal has behind it. */
 export const FOLLOWERS: i32 = 64 * 1024;
 export const BUCKETS: i32 = FOLLOWERS + (1 << WINDOW_BITS);
