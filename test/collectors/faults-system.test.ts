@@ -20,6 +20,7 @@ import {
   temporaryFolder,
   type UnpackedBundle,
   which,
+  writeProgram,
 } from '../support/shells.ts';
 import { collectWith, needMounts, processes, type Run, SHOP, selfSigned } from './harness.ts';
 
@@ -36,8 +37,7 @@ function expectKept(run: Run, code: number): UnpackedBundle {
 /** A folder with an executable script of that name. */
 function stub(name: string, script: string): string {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(folder, name), 0o755);
+  writeProgram(folder, name, script);
   return folder;
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
@@ -12,6 +12,7 @@ import {
   runScript,
   temporaryFolder,
   unpackRecording,
+  writeProgram,
 } from '../support/shells.ts';
 import { collectWith, needMounts, selfSigned } from './harness.ts';
 
@@ -67,10 +68,7 @@ function forgetReasons(value: Listed): Listed {
 /** A folder for the front of PATH with programs that print what the real ones do on a node whose disk is full. */
 function nodePrograms(): string {
   const folder = temporaryFolder();
-  const program = (name: string, script: string) => {
-    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
-    chmodSync(join(folder, name), 0o755);
-  };
+  const program = (name: string, script: string) => writeProgram(folder, name, script);
   program('journalctl', `case "$*" in *_TRANSPORT=kernel*) cat ${recorded('journal-kernel.log')} ;; esac`);
   // The kernel of the machine that runs this test has its own to tell.
   program('dmesg', ':');

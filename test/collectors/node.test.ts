@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 // @ts-expect-error a script without types
@@ -13,6 +13,7 @@ import {
   runScript,
   SHELLS,
   temporaryFolder,
+  writeProgram,
 } from '../support/shells.ts';
 
 const recorded = (name: string) => new URL(`../fixtures/node/${name}`, import.meta.url).pathname;
@@ -66,10 +67,7 @@ function nodeFiles(password: string): string {
 /** Programs of a node that answer as the real ones do. */
 function nodePrograms(): string {
   const folder = temporaryFolder();
-  const program = (name: string, answer: string) => {
-    writeFileSync(join(folder, name), `#!/bin/sh\n${answer}\n`);
-    chmodSync(join(folder, name), 0o755);
-  };
+  const program = (name: string, answer: string) => writeProgram(folder, name, answer);
   program(
     'journalctl',
     `case "$*" in

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
@@ -12,6 +12,7 @@ import {
   runScript,
   temporaryFolder,
   unpackRecording,
+  writeProgram,
 } from '../support/shells.ts';
 import { collectWith } from './harness.ts';
 
@@ -174,8 +175,7 @@ describe.concurrent('options and rights', { timeout: 120_000 }, () => {
   test('when encrypting fails at the end nothing is left behind', async () => {
     const folder = temporaryFolder();
     // It takes the probe at the start, and nothing that is longer.
-    writeFileSync(join(folder, 'age'), '#!/bin/sh\n[ "$(head -c 100 | wc -c)" -lt 100 ] || exit 1\n');
-    chmodSync(join(folder, 'age'), 0o755);
+    writeProgram(folder, 'age', '[ "$(head -c 100 | wc -c)" -lt 100 ] || exit 1');
     const run = await collectWith({
       args: ['--encrypt-to', 'age1shop'],
       env: { PATH: `${folder}:${process.env.PATH}` },

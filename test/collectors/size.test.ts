@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ApiServer, startApiServer } from '../support/api-server.ts';
@@ -13,6 +13,7 @@ import {
   temporaryFolder,
   unpackRecording,
   which,
+  writeProgram,
 } from '../support/shells.ts';
 import { collectWith, type Run } from './harness.ts';
 
@@ -26,8 +27,7 @@ function measuredKubectl(): { readonly program: string; readonly peaks: () => nu
   const folder = temporaryFolder();
   const program = join(folder, 'kubectl');
   const log = join(folder, 'peaks');
-  writeFileSync(program, `#!/bin/sh\nexec /usr/bin/time -a -o ${log} -f %M ${which('kubectl')} "$@"\n`);
-  chmodSync(program, 0o755);
+  writeProgram(folder, 'kubectl', `exec /usr/bin/time -a -o ${log} -f %M ${which('kubectl')} "$@"`);
   return { program, peaks: () => readFileSync(log, 'utf8').match(/^\d+$/gm)?.map(Number) ?? [] };
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -8,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -66,6 +68,13 @@ export function unpackRecording(name: string): string {
   const archive = new URL(`../fixtures/recordings/${name}.tar.gz`, import.meta.url).pathname;
   execFileSync('tar', ['-xzf', archive, '-C', folder]);
   return join(folder, name);
+}
+
+/** Puts a program of shell lines into a folder for the front of PATH. */
+export function writeProgram(folder: string, name: string, lines: string): void {
+  const file = join(folder, name);
+  writeFileSync(file, `#!/bin/sh\n${lines}\n`);
+  chmodSync(file, 0o755);
 }
 
 /** A folder for the front of PATH in which each name stands for the given program. */
