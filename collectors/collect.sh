@@ -1629,21 +1629,18 @@ take_log() { # API path, node
   esac
 }
 
-# Counts commands in a row that got no answer; the API that fails three times is left alone for this section.
+# Counts commands in a row that got no answer, a line each, as the workers count together: the API that fails three
+# times is left alone for this section.
 watch_health() {
   case $class$take_error in
-    *'Error from server'*) failures=0 ;;
-    timeout* | error*refused* | error*'no route'* | error*'nable to connect'* | error*'TLS handshake'*)
-      failures=0
-      [ ! -f "$work/failures" ] || read -r failures <"$work/failures"
-      failures=$((failures + 1))
-      ;;
-    *) failures=0 ;;
+    *'Error from server'*) answered ;;
+    timeout* | error*refused* | error*'no route'* | error*'nable to connect'* | error*'TLS handshake'*) echo >>"$work/failures" ;;
+    *) answered ;;
   esac
   case $take_error in *'(TooManyRequests)'* | *'oo many requests'*) sleep 2 ;; esac
-  [ "$failures" -eq 0 ] && [ ! -e "$work/failures" ] && return
-  echo "$failures" >"$work/failures"
 }
+
+answered() { [ ! -s "$work/failures" ] || true >"$work/failures"; }
 
 # A command that is not part of the bundle, under the same watchdog.
 watched() { # seconds, arguments
@@ -1661,10 +1658,11 @@ watched() { # seconds, arguments
 
 unwell() {
   [ -e "$work/open" ] && return 0
-  [ -f "$work/failures" ] && read -r failures <"$work/failures" || return 1
-  [ "${failures:-0}" -ge 3 ] || return 1
+  failures=0
+  [ ! -s "$work/failures" ] || while read -r _; do failures=$((failures + 1)); done <"$work/failures"
+  [ "$failures" -ge 3 ] || return 1
   watched 5 get --raw /version >/dev/null
-  [ -f "$slot.code" ] && read -r take_code <"$slot.code" && [ "$take_code" -eq 0 ] && { echo 0 >"$work/failures"; return 1; }
+  [ -f "$slot.code" ] && read -r take_code <"$slot.code" && [ "$take_code" -eq 0 ] && { answered; return 1; }
   true >"$work/open"
 }
 
@@ -1916,7 +1914,7 @@ finish() {
 
 main() {
   action=collect namespaces='' since='' log_lines=2000 out=. max_kib=524288 deadline=600 jobs=4 context='' options=''
-  server='' groups='' reachable=yes kubectl=kubectl failures=0 skipped_as='' KUBERC=off
+  server='' groups='' reachable=yes kubectl=kubectl skipped_as='' KUBERC=off
   export KUBERC
   settle
   shown=kubectl

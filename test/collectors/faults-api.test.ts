@@ -18,7 +18,7 @@ function expectKept(run: Run, code: number): UnpackedBundle {
 
 const EVENTS = /^\/api\/v1\/events\?/;
 const PODS = /^\/api\/v1\/pods\?/;
-const LISTS = /^\/api\/v1\/[a-z]+\?/;
+const LISTS = /\/[a-z]+\?limit=/;
 const LOGS = /\/log\?/;
 
 describe.concurrent('the API', { timeout: 120_000 }, () => {
@@ -67,8 +67,9 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
       args: ['--deadline', '200s'],
     });
     const bundle = expectKept(run, 2);
-    expect(bundle.ledger.filter((row) => row.class === 'timeout').length).toBeGreaterThan(8);
-    expect(run.server.requests.filter((request) => /api\/v1\/.*limit=/.test(request)).length).toBeLessThan(9);
+    expect(bundle.ledger.filter((row) => row.class === 'timeout').length).toBeGreaterThan(20);
+    // four workers have one each, and two of them another before the third has failed
+    expect(run.server.requests.filter((request) => LISTS.test(request)).length).toBeLessThanOrEqual(6);
   }, 200_000);
 
   test('6: a body that hangs is cut off, and half a list is not kept', async () => {
