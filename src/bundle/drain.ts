@@ -34,7 +34,7 @@ export async function drain(
       const chunk = queue.shift();
       if (chunk) {
         if (stream.isPaused()) stream.resume();
-        const wait = timed('unpack', () => take(chunk));
+        const wait = timed('tar, zip and folders', () => take(chunk));
         if (wait) await wait;
         await new Promise(setImmediate);
       } else if (over) return failure;

@@ -31,7 +31,7 @@ async function readChildren(folder: string, archive: Archive, walk: Walk): Promi
     if (child.isDirectory()) await readChildren(place, { ...archive, prefix: `${inside}/` }, walk);
     else if (!child.isFile()) walk.reading.note(inside, notRead(child));
     else if (isNamedArchive(inside)) await readArchive(place, inside, walk);
-    else timed('unpack', () => readFile(place, inside, archive, walk));
+    else timed('tar, zip and folders', () => readFile(place, inside, archive, walk));
     await walk.reading.pending();
   }
 }

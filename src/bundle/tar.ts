@@ -1,119 +1,128 @@
-import { type Extract, extract } from 'tar-stream';
+import { decodeName } from './decode-name.ts';
 import type { Intake } from './intake.ts';
+import { readPax } from './pax.ts';
 import type { Archive, Reading } from './reading.ts';
-import { type Member, type MemberHeader, TAR_BLOCK, toMember } from './tar-member.ts';
+import { tarBlocks } from './tar-blocks.ts';
+import { tarHeader } from './tar-header.ts';
+import { type Extensions, type Member, toMember } from './tar-member.ts';
+import type { Sink } from './visitor.ts';
 
-/** Whether these first bytes are those of a tar archive: a header with a right checksum. */
-export function isTar(head: Buffer): boolean {
-  if (head.length < TAR_BLOCK) return false;
-  const told = /^ *([0-7]+)[ \0]*$/.exec(head.toString('latin1', 148, 156))?.[1];
-  const block = Buffer.from(head.subarray(0, TAR_BLOCK)).fill(' ', 148, 156);
-  return told !== undefined && Number.parseInt(told, 8) === block.reduce((sum, byte) => sum + byte, 0);
-}
+/** Headers that say more of the member behind them; a larger one is taken for damage. */
+const EXTENSIONS: ReadonlySet<string> = new Set(['x', 'g', 'L', 'N', 'K']);
+const LARGEST_EXTENSION = 4 * 1024 ** 2;
+/** Where a block of a sparse file's map says whether there is another one. */
+const MAP_GOES_ON = 504;
 
-/** The old format has no magic; the published type leaves both options out. */
-const OPTIONS: Parameters<typeof extract>[0] & Readonly<Record<string, unknown>> = {
-  filenameEncoding: 'latin1',
-  allowUnknownFormat: true,
-};
+const BEHIND_END = 'it stands behind the end mark of the archive, where other programs do not look';
 
 /** Shows the files of a tar archive as its bytes come. */
 export function tarIntake(archive: Archive, reading: Reading): Intake {
-  const tar = extract(OPTIONS);
-  const place: Place = { open: undefined, last: undefined };
-  /** The last bytes that came: an archive ends with zeros. */
-  let tail: Buffer = Buffer.alloc(0);
-  let flaw: Error | undefined;
-  let thrown: { readonly error: unknown } | undefined;
-  let over = false;
-  let wake = () => {};
+  let extensions: Extensions = {};
+  let extension: { readonly type: string; readonly parts: Buffer[] } | undefined;
+  /** The member whose content comes, what takes it, and the last one that began. */
+  let open: Member | undefined;
+  let sink: Sink | undefined;
+  let last: Member | undefined;
+  /** Whether a block of zeros came behind the last member. */
+  let ended = false;
+  let damaged = false;
+  /** The size of a sparse file while blocks of its map come. */
+  let behindMap: number | undefined;
 
-  tar.on('drain', () => wake());
-  tar.on('error', (error) => {
-    flaw = error;
-  });
-  const shown = show(tar, archive, reading, place)
-    .catch((error: unknown) => {
-      if (error !== flaw) thrown = { error };
-    })
-    .finally(() => {
-      over = true;
-      wake();
-    });
-
-  /** Throws, once, what a reader threw. */
-  function rethrow() {
-    const what = thrown;
-    thrown = undefined;
-    if (what) throw what.error;
+  function header(bytes: Buffer, at: number): number | undefined | 'stop' {
+    if (behindMap !== undefined) return skipMap(bytes, at);
+    const block = tarHeader(bytes, at);
+    if (block === 'empty') {
+      ended = true;
+      return undefined;
+    }
+    if (block === 'damaged') return stop();
+    if (EXTENSIONS.has(block.type)) {
+      extension = { type: block.type, parts: [] };
+      return block.size > LARGEST_EXTENSION ? stop() : block.size;
+    }
+    const size = begin(toMember(block, extensions, archive.prefix));
+    if (!block.mapFollows || size === 'stop') return size;
+    behindMap = size;
+    return undefined;
   }
 
-  function tellEnd(complete: boolean) {
-    const { open, last } = place;
-    if (open) reading.cut(open.path, 'the archive ends inside this file');
-    else if (complete && flaw)
+  function stop(): 'stop' {
+    damaged = true;
+    return 'stop';
+  }
+
+  function skipMap(bytes: Buffer, at: number): number | undefined {
+    if (bytes[at + MAP_GOES_ON] !== 0) return undefined;
+    const size = behindMap;
+    behindMap = undefined;
+    return size;
+  }
+
+  function begin(member: Member): number | undefined | 'stop' {
+    const { path, size, odd, refused } = member;
+    if (Number.isNaN(size)) return stop();
+    if (ended && last) reading.note(path, BEHIND_END);
+    ended = false;
+    last = member;
+    extensions = extensions.shared ? { shared: extensions.shared } : {};
+    if (member.isFolder) return undefined;
+    if (odd) reading.note(path, odd);
+    if (refused) reading.note(path, refused);
+    sink = refused ? undefined : reading.open(member, archive);
+    open = member;
+    return size;
+  }
+
+  function content(bytes: Buffer) {
+    if (extension) extension.parts.push(Buffer.from(bytes));
+    else sink?.chunk(bytes);
+  }
+
+  function contentEnd(): Promise<void> | undefined {
+    if (extension) {
+      extensions = extended(extensions, extension.type, Buffer.concat(extension.parts));
+      extension = undefined;
+      return undefined;
+    }
+    open = undefined;
+    sink?.end(true);
+    return reading.pending();
+  }
+
+  function tellEnd() {
+    if (damaged)
       reading.cut(
         archive.path,
         `the tar header ${last ? `behind ${last.path}` : 'at its start'} is damaged; the rest is not read`,
       );
-    else if (complete && tail.some((byte) => byte !== 0))
-      reading.cut(archive.path, 'the archive ends without its end mark; files may be missing');
+    else if (!ended) reading.cut(archive.path, 'the archive ends without its end mark; files may be missing');
   }
 
   return {
-    async chunk(bytes) {
-      tail = Buffer.from(bytes.subarray(-TAR_BLOCK));
-      if (!over && !tar.write(bytes))
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      rethrow();
-    },
-    async end(complete) {
-      // What was taken in goes on to its sink in later turns, and a cut must not overtake it.
-      await new Promise(setImmediate);
-      tar.end(undefined);
-      await shown;
-      rethrow();
-      tellEnd(complete);
+    chunk: tarBlocks({ header, content, contentEnd }),
+    end(complete) {
+      if (open) {
+        sink?.end(false);
+        reading.cut(open.path, 'the archive ends inside this file');
+      } else if (complete) tellEnd();
+      return undefined;
     },
   };
 }
 
-/** How far an archive was read: the file that is open, and the last member that began. */
-type Place = { open: Member | undefined; last: Member | undefined };
-
-async function show(tar: Extract, archive: Archive, reading: Reading, place: Place): Promise<void> {
-  for await (const source of tar) {
-    // The published type leaves out the offset, and that a type or a size may be unknown.
-    const header = source.header as unknown as MemberHeader;
-    if (!Number.isSafeInteger(header.size)) {
-      // It would wait for ever for content that it does not know the end of.
-      tar.destroy(new Error('no valid size'));
-      continue;
+/** What is known of the next member, with what this header says. */
+function extended(known: Extensions, type: string, content: Buffer): Extensions {
+  switch (type) {
+    case 'x':
+      return { ...known, pax: readPax(content) };
+    case 'g':
+      return { ...known, shared: readPax(content) };
+    case 'K':
+      return known; // where a link leads, which nobody follows
+    default: {
+      const end = content.indexOf(0);
+      return { ...known, longName: decodeName(end < 0 ? content : content.subarray(0, end)) };
     }
-    const member = toMember(header, archive.prefix);
-    const { path, odd, refused } = member;
-    if (isBehindEnd(member, place.last)) reading.note(path, BEHIND_END);
-    place.last = member;
-    if (member.isFolder) continue;
-    if (odd) reading.note(path, odd);
-    if (refused) reading.note(path, refused);
-    const sink = refused ? undefined : reading.open(member, archive);
-    place.open = member;
-    try {
-      for await (const bytes of source) sink?.chunk(bytes as Buffer);
-      place.open = undefined;
-    } finally {
-      sink?.end(place.open === undefined);
-    }
-    await reading.pending();
   }
-}
-
-const BEHIND_END = 'it stands behind the end mark of the archive, where other programs do not look';
-
-/** Only an end mark makes a gap before a member that has no header but its own. */
-function isBehindEnd(member: Member, last: Member | undefined): boolean {
-  return last !== undefined && member.isPlain && member.begins > last.ends + TAR_BLOCK;
 }

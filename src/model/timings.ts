@@ -19,7 +19,7 @@ export function recordTimings(): () => Timings {
     return new Map([
       ...recorded,
       ['wait for files and inflating', idle],
-      ['tar, and what is left', Math.max(0, total - worked - idle)],
+      ['what is left', Math.max(0, total - worked - idle)],
       ['total', total],
     ]);
   };
