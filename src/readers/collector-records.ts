@@ -7,13 +7,24 @@ import { readLedger } from './ledger.ts';
 import type { Run } from './run.ts';
 import { wordsOf } from './tool-errors.ts';
 
-/** Takes what the collector tried and how each try ended. */
-export function takeLedger(text: string, { builder, written, tries }: Run): void {
-  for (const row of readLedger(text)) {
+/** Takes what the collector tried and how each try ended, from the ledger of that path. */
+export function takeLedger(text: string, path: string, { builder, tries, integrity }: Run): void {
+  const rows = readLedger(text);
+  integrity.ledger(path, rows);
+  for (const row of rows) {
     if (row.class !== 'ok' && row.path) builder.failed(row.path);
-    if (row.path && row.start !== undefined) written.set(row.path, row.start + (row.ms ?? 0));
     tries.push(row);
   }
+}
+
+/** When the command that wrote each of these files had ended, in milliseconds since 1970. */
+export function writingTimes(files: ReadonlySet<string>, { tries }: Run): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const { path, start, ms = 0 } of tries) {
+    const began = files.has(path) ? parseTime(start) : undefined;
+    if (began !== undefined) times.set(path, began + ms);
+  }
+  return times;
 }
 
 /** Tells every try, a failed one in the words of whoever refused it: they stand in a file beside the missing answer. */
@@ -37,8 +48,9 @@ export function settleTries({ builder, tries, said }: Run): void {
  * Takes what a collector says of itself and of the cluster. Bundles of nodes beside the cluster's have an about.txt each:
  * what the cluster's says is believed first, whichever comes first.
  */
-export function takeAbout(text: string, { builder, nodeAbouts }: Run): void {
+export function takeAbout(text: string, path: string, { builder, nodeAbouts, integrity }: Run): void {
   const about = readAbout(text);
+  integrity.layout(path, about.get('layout'));
   const collectedAt = parseTime(about.get('time'));
   const version = about.get('server');
   const distribution = DISTRIBUTIONS.find((name) => name === about.get('distribution'));

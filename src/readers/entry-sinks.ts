@@ -15,21 +15,26 @@ import { type Content, contentOf, HEAD_BYTES } from './sniff.ts';
 import { takeErrors, takeTime, takeVersion } from './tool-records.ts';
 import { yamlItems } from './yaml-items.ts';
 
-/** Where a file stands and what its path says. */
-type Place = { readonly file: string; readonly route: Partial<Route>; readonly modified: number | undefined };
+/** Where a file stands, as in the archive and below the folder of the bundle, and what its path says. */
+type Place = {
+  readonly path: string;
+  readonly file: string;
+  readonly route: Partial<Route>;
+  readonly modified: number | undefined;
+};
 
 /** The sink for one entry of a bundle, by its path where a layout knows it, else by its content. */
 export function sinkFor(entry: Entry, run: Run): Sink | undefined {
   const path = entry.path.replace(/^\.\//, '');
   const route = run.router.route(path);
   const file = path.replace(/^casefile-[^/]*\//, '');
-  const place = { file, route: route ?? {}, modified: entry.modified };
+  const place = { path: entry.path, file, route: route ?? {}, modified: entry.modified };
   if (route?.reader === 'nothing') return void run.builder.unread(route.what ?? 'other files', file);
   return asUtf8(route ? routed(route.reader, place, run) : byContent(place, run));
 }
 
 function routed(reader: Reader, place: Place, run: Run): Sink {
-  const { file, route } = place;
+  const { path, file, route } = place;
   switch (reader) {
     case 'objects':
       return objects(place, run);
@@ -49,9 +54,9 @@ function routed(reader: Reader, place: Place, run: Run): Sink {
     case 'time':
       return text(place, run, (said) => takeTime(said, run));
     case 'ledger':
-      return text(place, run, (said) => takeLedger(said, run));
+      return text(place, run, (said) => takeLedger(said, path, run));
     case 'about':
-      return text(place, run, (said) => takeAbout(said, run));
+      return text(place, run, (said) => takeAbout(said, path, run));
     case 'certificates':
       return text(place, run, (said) => takeCertificates({ text: said, node: nodeOf(route), file }, run));
     case 'filesystems':

@@ -1,18 +1,18 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import type { Entry, Sink } from '../bundle/visitor.ts';
-import { readAbout } from './about.ts';
-import { type LedgerRow, readLedger } from './ledger.ts';
+import type { LedgerRow } from './ledger.ts';
 
 /** The layouts of our own collector that this version reads. */
 const KNOWN_LAYOUTS: ReadonlySet<string> = new Set(['1']);
-/** What the collector says of its own work. */
-const RECORDS: ReadonlySet<string> = new Set(['ledger.tsv', 'about.txt', 'COMPLETE']);
-const MOST_TEXT = 32 * 1024 ** 2;
 
 /** Holds the files of a bundle of ours against its own ledger. */
-type Integrity = {
+export type Integrity = {
   /** Gives back a sink that also sums what flows by. */
   watch(entry: Entry, sink: Sink | undefined): Sink | undefined;
+  /** What the ledger of that path says; the records of a bundle stand in its uppermost folder. */
+  ledger(path: string, rows: readonly LedgerRow[]): void;
+  /** The layout that the about.txt of that path names. */
+  layout(path: string, layout: string | undefined): void;
   /** Tells what is missing or not as it was collected. */
   settle(problem: (file: string, message: string) => void): void;
 };
@@ -25,42 +25,31 @@ export function createIntegrity(): Integrity {
   const records = new Map<string, Record>();
   const sums = new Map<string, Sum>();
 
-  function recordOf(folder: string): Record {
+  function recordOf(path: string): Record {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
     const known = records.get(folder);
     if (known) return known;
     const created = { rows: [], layout: undefined, ended: false };
-    records.set(folder, created);
+    if (UPPERMOST.test(folder)) records.set(folder, created);
     return created;
   }
 
-  function take(path: string): ((text: string) => void) | undefined {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const folder = path.slice(0, path.length - name.length);
-    if (!RECORDS.has(name) || !/^(?:\.\/)?(?:[^/]*\/)?$/.test(folder)) return undefined;
-    if (name === 'ledger.tsv')
-      return (text) => {
-        recordOf(folder).rows = readLedger(text);
-      };
-    if (name === 'about.txt')
-      return (text) => {
-        recordOf(folder).layout = readAbout(text).get('layout');
-      };
-    return () => {
-      recordOf(folder).ended = true;
-    };
-  }
-
   function belongs(path: string): boolean {
-    return (
-      /^(?:\.\/)?casefile-[^/]*\//.test(path) || [...records.keys()].some((folder) => path.startsWith(folder))
-    );
+    if (OURS.test(path)) return true;
+    for (const folder of records.keys()) if (path.startsWith(folder)) return true;
+    return false;
   }
 
   return {
     watch({ path, size }, sink) {
-      const taker = take(path);
-      if (taker) return withText(sink, taker);
+      if (END_MARK.test(path)) recordOf(path).ended = true;
       return belongs(path) ? withSum(size, sink, (sum) => sums.set(path, sum)) : sink;
+    },
+    ledger(path, rows) {
+      recordOf(path).rows = rows;
+    },
+    layout(path, layout) {
+      recordOf(path).layout = layout;
     },
     settle(problem) {
       for (const [folder, { rows, layout, ended }] of records) {
@@ -77,6 +66,10 @@ export function createIntegrity(): Integrity {
   };
 }
 
+const UPPERMOST = /^(?:\.\/)?(?:[^/]*\/)?$/;
+const OURS = /^(?:\.\/)?casefile-[^/]*\//;
+const END_MARK = /(?:^|\/)COMPLETE$/;
+
 function checkRow(
   { path, sha256, class: status }: LedgerRow,
   sum: Sum | undefined,
@@ -90,22 +83,6 @@ function checkRow(
   }
   if (sum.whole && sum.sha256 !== sha256.toLowerCase())
     problem(path, 'is not as it was collected: its checksum differs from the one in the ledger');
-}
-
-function withText(sink: Sink | undefined, take: (text: string) => void): Sink {
-  const held: Buffer[] = [];
-  let size = 0;
-  return {
-    chunk(bytes) {
-      size += bytes.length;
-      if (size <= MOST_TEXT) held.push(Buffer.from(bytes));
-      sink?.chunk(bytes);
-    },
-    end(complete) {
-      take(Buffer.concat(held).toString());
-      sink?.end(complete);
-    },
-  };
 }
 
 function withSum(size: number | undefined, sink: Sink | undefined, take: (sum: Sum) => void): Sink {

@@ -3,7 +3,7 @@ import type { Catalogue } from '../classifier.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { createBuilder } from './builder.ts';
-import { settleTries } from './collector-records.ts';
+import { settleTries, writingTimes } from './collector-records.ts';
 import { sinkFor } from './entry-sinks.ts';
 import { createIntegrity } from './integrity.ts';
 import { jsonItems } from './json-items.ts';
@@ -28,6 +28,7 @@ export function createClusterReader(catalogue: Catalogue, limits: Limits = DEFAU
   const run: Run = {
     limits,
     builder: createBuilder(limits),
+    integrity: createIntegrity(),
     /** Compiled when the first log comes by: that takes longer than reading a small bundle without any. */
     get rules() {
       return rulesOf(catalogue);
@@ -36,18 +37,16 @@ export function createClusterReader(catalogue: Catalogue, limits: Limits = DEFAU
     printed: [],
     logs: new Map(),
     strays: [],
-    written: new Map(),
     tries: [],
     said: new Map(),
     told: new Set(),
     nodeAbouts: [],
   };
-  const integrity = createIntegrity();
   return {
-    entry: (entry) => integrity.watch(entry, sinkFor(entry, run)),
+    entry: (entry) => run.integrity.watch(entry, sinkFor(entry, run)),
     problem: (file, message) => run.builder.problem(file, message),
     finish(bundle) {
-      integrity.settle(run.builder.problem);
+      run.integrity.settle(run.builder.problem);
       for (const about of run.nodeAbouts) run.builder.about(about);
       settleTries(run);
       readPrintedTexts(run);
@@ -86,8 +85,9 @@ function compile(catalogue: Catalogue): LineRules {
 /** Reads the texts that kubectl printed, now that the time of the bundle is known. */
 function readPrintedTexts(run: Run): void {
   const printedAt = printingTime(run);
+  const written = writingTimes(new Set(run.printed.map(({ file }) => file)), run);
   for (const { modified, ...printed } of run.printed) {
-    const time = run.written.get(printed.file) ?? printedAt(modified);
+    const time = written.get(printed.file) ?? printedAt(modified);
     try {
       readPrinted(
         { ...printed, time },

@@ -1,6 +1,7 @@
 import type { Log } from '../model/cluster.ts';
 import type { Limits } from '../model/limits.ts';
 import type { About, Builder } from './builder.ts';
+import type { Integrity } from './integrity.ts';
 import type { Router } from './layouts/layouts.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { LineRules } from './line-rules.ts';
@@ -11,6 +12,7 @@ import type { StrayLog } from './stray-logs.ts';
 export type Run = {
   readonly limits: Limits;
   readonly builder: Builder;
+  readonly integrity: Integrity;
   readonly rules: LineRules;
   readonly router: Router;
   /** Texts with ages, which can only be read once the time of the bundle is known. */
@@ -18,8 +20,6 @@ export type Run = {
   /** Logs by whose they are; of two copies the longer one stays. */
   readonly logs: Map<string, Log>;
   readonly strays: StrayLog[];
-  /** When the command that wrote a file was run, in milliseconds since 1970. */
-  readonly written: Map<string, number>;
   /** Every command of the collector, told once it is known what those that failed have said. */
   readonly tries: LedgerRow[];
   /** What commands said beside their answers, by the file that holds it. */
