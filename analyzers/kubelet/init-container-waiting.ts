@@ -145,7 +145,10 @@ type Wait = {
 function waitOf({ pod, spec, specPath }: ContainerFact, logs: readonly Log[]): Wait | undefined {
   const command = [...(spec?.command ?? []), ...(spec?.args ?? [])].join(' ');
   const log = logs.at(-1);
-  const last = log?.tail.filter(({ text }) => text.trim() !== '').at(-1);
+  const last = log
+    ?.tail()
+    .filter(({ text }) => text.trim() !== '')
+    .at(-1);
   const loops = TRIES.test(command) && (LOOP.test(command) || /wait-for|wait4|-wait /.test(command));
   if (!loops && !(log && repeats(log))) return undefined;
   const [, host, port] = TARGET.exec(command) ?? [];
@@ -162,6 +165,8 @@ function waitOf({ pod, spec, specPath }: ContainerFact, logs: readonly Log[]): W
 
 /** Whether the last lines of a log are few texts over and over, numbers aside. */
 function repeats({ tail }: Log): boolean {
-  const texts = tail.slice(-20).map(({ text }) => text.replace(/\d+/g, '0').trim());
+  const texts = tail()
+    .slice(-20)
+    .map(({ text }) => text.replace(/\d+/g, '0').trim());
   return texts.length >= 5 && new Set(texts).size <= texts.length / 3;
 }

@@ -14,7 +14,7 @@ type Place = { readonly port: number; readonly local: boolean; readonly evidence
 
 function* listensAt(logs: readonly Log[]): Iterable<Place> {
   for (const { file, head, tail } of logs)
-    for (const line of [...head, ...tail]) {
+    for (const line of [...head(), ...tail()]) {
       const { port, local } = LISTENS.exec(line.text)?.groups ?? {};
       if (port) yield { port: Number(port), local: Boolean(local), evidence: lineEvidence(file, line) };
     }

@@ -126,11 +126,12 @@ export type Log = {
   readonly owner: LogOwner;
   readonly lines: number;
   readonly bytes: number;
-  readonly first: number | undefined;
-  readonly last: number | undefined;
-  readonly head: readonly LogLine[];
-  readonly tail: readonly LogLine[];
   readonly hits: readonly LogHit[];
+  /** The first and the last lines, made when they are asked for: of most logs nobody asks. */
+  readonly head: () => readonly LogLine[];
+  readonly tail: () => readonly LogLine[];
+  /** The last time that the last lines tell, in milliseconds since 1970. */
+  readonly last: () => number | undefined;
 };
 
 /** `kubectl top pods --containers`: CPU in cores, memory in bytes. */

@@ -1,4 +1,4 @@
-import type { LogLine } from '../model/cluster.ts';
+import type { Log, LogLine } from '../model/cluster.ts';
 import { timedLine } from './log-time.ts';
 
 const FEED = 0x0a;
@@ -19,15 +19,7 @@ export type LogEnds = {
   /** Takes whole lines. */
   add(bytes: Buffer, from: number, to: number): void;
   /** What is kept of a log that has so many lines in all. */
-  kept(lines: number): KeptLines;
-};
-
-/** The first and last lines of a log, one text each until somebody asks: of most logs nobody does. */
-export type KeptLines = {
-  readonly first: number | undefined;
-  readonly last: number | undefined;
-  head(): readonly LogLine[];
-  tail(): readonly LogLine[];
+  kept(lines: number): Pick<Log, 'head' | 'tail' | 'last'>;
 };
 
 /** Keeps 5 first and 40 last lines, each up to 2 KiB, together up to 8 KiB at each end. */
@@ -43,29 +35,23 @@ export function logEnds(newest: number | undefined): LogEnds {
   };
 }
 
-function keptOf(first: Lines, last: Lines, lines: number, newest: number | undefined): KeptLines {
-  const tail = textOf(last);
+function keptOf(
+  first: Lines,
+  last: Lines,
+  lines: number,
+  newest: number | undefined,
+): ReturnType<LogEnds['kept']> {
   // The tail of a short log is all of it.
-  const head = last.count === lines ? tail : textOf(first);
-  const { count } = last;
+  const head = last.count === lines ? last : first;
   return {
-    first: firstTime(head.split('\n', HEAD_LINES), newest),
-    last: lastTime(tail, newest),
-    head: () => numbered(head.split('\n', Math.min(HEAD_LINES, lines)), 1, newest),
-    tail: () => numbered(tail.split('\n', count), lines - count + 1, newest),
+    head: () => numbered(textOf(head).split('\n', Math.min(HEAD_LINES, lines)), 1, newest),
+    tail: () => numbered(textOf(last).split('\n', last.count), lines - last.count + 1, newest),
+    last: () => lastTime(textOf(last), newest),
   };
 }
 
 function textOf({ bytes }: Lines): string {
   return bytes.toString('utf8', 0, Math.max(0, bytes.length - 1));
-}
-
-function firstTime(lines: readonly string[], newest: number | undefined): number | undefined {
-  for (const line of lines) {
-    const { time } = timedLine(withoutReturn(line), newest);
-    if (time !== undefined) return time;
-  }
-  return undefined;
 }
 
 function lastTime(text: string, newest: number | undefined): number | undefined {

@@ -85,8 +85,8 @@ function moved(log: Log, by: number): Log {
   const shift = (lines: readonly LogLine[]) => lines.map((one) => ({ ...one, line: one.line + by }));
   return {
     ...log,
-    head: shift(log.head),
-    tail: shift(log.tail),
+    head: () => shift(log.head()),
+    tail: () => shift(log.tail()),
     hits: log.hits.map((hit) => ({ ...hit, lines: shift(hit.lines) })),
   };
 }

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../model/limits.ts';
 import { timed } from '../model/timings.ts';
 import type { LineRules } from './line-rules.ts';
 import { logCleaner } from './log-clean.ts';
-import { type KeptLines, logEnds } from './log-ends.ts';
+import { logEnds } from './log-ends.ts';
 import { logHits } from './log-hits.ts';
 import { longLines } from './long-lines.ts';
 
@@ -70,33 +70,11 @@ export function logSink(
 
   function finish() {
     if (open.length > 0) takeOpenLine(NOTHING);
-    done(logOf({ file, owner, lines, bytes: size, hits: hits.hits() }, ends.kept(lines)), long);
+    done({ file, owner, lines, bytes: size, hits: hits.hits(), ...ends.kept(lines) }, long);
   }
 
   return {
     chunk: (raw) => timed('scan', () => read(raw)),
     end: () => timed('scan', finish),
-  };
-}
-
-/** The log, with its ends made lines only when they are looked at. */
-function logOf(
-  { file, owner, lines, bytes, hits }: Pick<Log, 'file' | 'owner' | 'lines' | 'bytes' | 'hits'>,
-  { first, last, head, tail }: KeptLines,
-): Log {
-  return {
-    file,
-    owner,
-    lines,
-    bytes,
-    first,
-    last,
-    hits,
-    get head() {
-      return head();
-    },
-    get tail() {
-      return tail();
-    },
   };
 }

@@ -8,7 +8,16 @@ const ETCD = 'control-plane/etcd-slow';
 function logOf(owner: LogOwner, last: number | undefined, count = 1): Log {
   const line = { line: 7, text: 'apply request took too long', time: last };
   const hit = { classifier: ETCD, count, first: last, last, lines: [line] };
-  return { file: 'etcd.log', owner, lines: 7, bytes: 0, first: last, last, head: [], tail: [], hits: [hit] };
+  return {
+    file: 'etcd.log',
+    owner,
+    lines: 7,
+    bytes: 0,
+    hits: [hit],
+    head: () => [],
+    tail: () => [],
+    last: () => last,
+  };
 }
 
 const container = (namespace: string): LogOwner => ({

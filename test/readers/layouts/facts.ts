@@ -37,7 +37,7 @@ export function logsIn({ logs }: Cluster): Record<string, unknown> {
   const name = (owner: LogOwner) => Object.values(owner).join(' ');
   const found = logs.items.map(({ owner, lines, hits, last }) => [
     name(owner),
-    { lines, last, hits: hits.map(({ classifier, count }) => `${classifier} ${count}`).sort() },
+    { lines, last: last(), hits: hits.map(({ classifier, count }) => `${classifier} ${count}`).sort() },
   ]);
   return Object.fromEntries(found.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
 }
