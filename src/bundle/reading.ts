@@ -153,9 +153,15 @@ function refusalOf(path: string, limits: Limits): string | undefined {
   if (path === '' || path.endsWith('/')) return 'a file without a name, not read';
   if (Buffer.byteLength(path) > limits.path)
     return `a path of more than ${limits.path} bytes, not read ${allowing('path')}`;
-  if (path.split('/').length > limits.folders)
+  if (partsOf(path) > limits.folders)
     return `a path of more than ${limits.folders} folders, not read ${allowing('folders')}`;
   return undefined;
+}
+
+function partsOf(path: string): number {
+  let parts = 1;
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) parts++;
+  return parts;
 }
 
 function shortened(path: string): string {

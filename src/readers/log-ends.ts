@@ -16,20 +16,24 @@ const NONE: Lines = { bytes: Buffer.alloc(0), count: 0 };
 
 /** Keeps the first and the last lines of a log while it goes by. */
 export type LogEnds = {
-  /** Takes whole lines. */
-  add(bytes: Buffer, from: number, to: number): void;
+  /** Takes whole lines; with them the log has `lines` in all. */
+  add(bytes: Buffer, from: number, to: number, lines: number): void;
   /** What is kept of a log that has so many lines in all. */
   kept(lines: number): Pick<Log, 'head' | 'tail' | 'last'>;
 };
 
 /** Keeps 5 first and 40 last lines, each up to 2 KiB, together up to 8 KiB at each end. */
 export function logEnds(newest: number | undefined): LogEnds {
+  /** Empty as long as the tail holds all lines. */
   let head = NONE;
   let tail = NONE;
   return {
-    add(bytes, from, to) {
-      if (head.count < HEAD_LINES) head = withFirst(head, bytes, from, to);
-      tail = lastOf(tail, bytes, from, to);
+    add(bytes, from, to, lines) {
+      const before = tail;
+      tail = lastOf(before, bytes, from, to);
+      if (tail.count === lines || head.count >= HEAD_LINES) return;
+      if (head.count === 0) head = withFirst(head, before.bytes, 0, before.bytes.length);
+      head = withFirst(head, bytes, from, to);
     },
     kept: (lines) => keptOf(head, tail, lines, newest),
   };
@@ -41,7 +45,6 @@ function keptOf(
   lines: number,
   newest: number | undefined,
 ): ReturnType<LogEnds['kept']> {
-  // The tail of a short log is all of it.
   const head = last.count === lines ? last : first;
   return {
     head: () => numbered(textOf(head).split('\n', Math.min(HEAD_LINES, lines)), 1, newest),

@@ -37,7 +37,7 @@ export function logSink(
 
   function take(bytes: Buffer, from: number, to: number) {
     lines += hits.scan(bytes, from, to, lines);
-    ends.add(bytes, from, to);
+    ends.add(bytes, from, to, lines);
   }
 
   function takeOpenLine(rest: Buffer) {

@@ -29,8 +29,8 @@ const NO_POD = 'logs of no known pod';
 /** The same for two copies of one log. */
 export function keyOf(owner: LogOwner): string {
   return owner.of === 'node'
-    ? ['node', owner.node, owner.unit].join('/')
-    : [owner.namespace, owner.pod, owner.container, owner.previous].join('/');
+    ? `node/${owner.node}/${owner.unit}`
+    : `${owner.namespace}/${owner.pod}/${owner.container ?? ''}/${owner.previous}`;
 }
 
 function ownerOf({ path, namespace }: StrayLog, cluster: Cluster): LogOwner | undefined {
