@@ -86,26 +86,29 @@ async function generateLineSearch() {
   write(target, `${first}export const LINE_SEARCH = '${code}';\n`);
 }
 
-/** The texts that the built-in expressions look for in log lines, as src/readers/line-texts.ts reads them. */
-async function generateLineTexts() {
-  const texts = await printedBy(`
-    import { builtinCatalogue } from './src/catalogue/catalogue.ts';
-    import { digitTexts } from './src/readers/line-digits.ts';
-    import { requiredLiterals } from './src/readers/line-literals.ts';
-    const expressions = builtinCatalogue().classes.flatMap((known) => known.expressions);
-    const texts = expressions.map(({ source }) => [source, {
-      literals: requiredLiterals(source).map(({ text, either }) => [text, ...either]),
-      digits: digitTexts(source),
-    }]);
-    process.stdout.write(JSON.stringify(texts));`);
+/** What the built-in expressions ask of a text, as src/catalogue/builtin-expression.ts reads it. */
+async function generateAsked() {
+  const asked = await printedBy(`
+    import { CODE_CLASSES, GROUPS, NOISE, TEXT_CLASSES } from './src/catalogue/builtin.generated.ts';
+    import { askedBy } from './src/model/expression.ts';
+    const sources = [
+      ...Object.values(TEXT_CLASSES).flatMap(({ detect }) => detect.any ?? []),
+      ...Object.values(CODE_CLASSES).flatMap(({ lines }) => lines ?? []),
+      ...NOISE.flatMap(({ any }) => any),
+      ...Object.values(GROUPS.contexts),
+      ...Object.values(GROUPS.groups).flatMap(({ needs }) => needs ?? []),
+    ];
+    const written = ({ literals, digits }) =>
+      ({ literals: literals.map(({ text, either }) => [text, ...either]), digits });
+    process.stdout.write(JSON.stringify(sources.map((source) => [source, written(askedBy(source))])));`);
   write(
-    'src/readers/line-texts.generated.ts',
-    `${banner}export const BUILTIN_TEXTS = ${JSON.stringify(texts)};\n`,
+    'src/catalogue/asked.generated.ts',
+    `${banner}export const BUILTIN_ASKED = ${JSON.stringify(asked)};\n`,
   );
 }
 
 generateCatalogue();
-await generateLineTexts();
+await generateAsked();
 generateCollectors();
 generateTemplates();
 await generateLineSearch();

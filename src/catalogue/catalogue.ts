@@ -1,6 +1,7 @@
 import type { Catalogue, Class, CodeClassifier, Gate, Noise, TextClassifier } from '../classifier.ts';
-import { type Expression, expression } from '../model/expression.ts';
+import type { Expression } from '../model/expression.ts';
 import { CODE_CLASSES, GROUPS, NOISE, TEXT_CLASSES } from './builtin.generated.ts';
+import { builtinExpression } from './builtin-expression.ts';
 
 /** How an expression is compiled. */
 type Compile = (source: string) => Expression;
@@ -8,7 +9,7 @@ type Compile = (source: string) => Expression;
 /** The classes that ship with Casefile; their files were checked by the tests. */
 export function builtinCatalogue(): Catalogue {
   const text = Object.entries(TEXT_CLASSES).map(([id, file]) =>
-    textClass(id, file as TextClassifier, expression),
+    textClass(id, file as TextClassifier, builtinExpression),
   );
   const code = Object.entries(CODE_CLASSES).map(([id, classifier]) => codeClass(id, classifier));
   const { groups } = GROUPS as GroupsFile;
@@ -20,7 +21,7 @@ export function builtinCatalogue(): Catalogue {
       ({ why, in: places, any }) => ({
         why,
         in: places,
-        any: any.map(expression),
+        any: any.map(builtinExpression),
       }),
     ),
     gates: gatesOf(GROUPS as GroupsFile),
@@ -33,7 +34,7 @@ export function textClass(id: string, file: TextClassifier, compile: Compile): C
 }
 
 function codeClass(id: string, classifier: CodeClassifier): Class {
-  const expressions = (classifier.lines ?? []).map(expression);
+  const expressions = (classifier.lines ?? []).map(builtinExpression);
   return { ...classifier, id, by: 'code', group: groupOf(id), expressions };
 }
 
@@ -57,12 +58,14 @@ type GroupsFile = {
 };
 
 function gatesOf({ contexts, groups }: GroupsFile): Map<string, Gate> {
-  const compiled = new Map(Object.entries(contexts).map(([name, source]) => [name, expression(source)]));
+  const compiled = new Map(
+    Object.entries(contexts).map(([name, source]) => [name, builtinExpression(source)]),
+  );
   return new Map(
     Object.entries(groups).map(([group, { needs, never = [] }]) => [
       group,
       {
-        ...(needs ? { needs: expression(needs) } : {}),
+        ...(needs ? { needs: builtinExpression(needs) } : {}),
         never: never.map((name) => compiled.get(name)).filter((context) => context !== undefined),
       },
     ]),

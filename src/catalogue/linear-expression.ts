@@ -1,11 +1,12 @@
 import { RE2JS } from 're2js';
-import type { Expression } from '../model/expression.ts';
+import { askedBy, type Expression } from '../model/expression.ts';
 
 /** Compiles an expression that somebody else wrote: it runs in linear time, whatever text it meets. */
 export function linearExpression(source: string): Expression {
   const compiled = RE2JS.compile(source, RE2JS.MULTILINE);
   const names = Object.keys(compiled.namedGroups());
   return {
+    ...askedBy(source),
     source,
     test: (text) => compiled.test(text),
     match(text) {

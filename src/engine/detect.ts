@@ -9,7 +9,8 @@ import { cleanText, headline, unlogged } from './clean.ts';
 import { missingFacts } from './facts.ts';
 import { fill } from './fill.ts';
 import { isNamedBy } from './named-by.ts';
-import { isNoise } from './signals.ts';
+import { createSieve, type Likely, type Sieve } from './sieve.ts';
+import { createNoiseTest } from './signals.ts';
 
 /** A detection with the class that made it. */
 export type Detected = Detection & {
@@ -61,6 +62,7 @@ type Match = {
 function* detectTexts(signals: readonly Signal[], catalogue: Catalogue): Iterable<Detected> {
   const classes = catalogue.classes.filter((candidate) => candidate.by === 'text');
   const byId = new Map(classes.map((candidate) => [candidate.id, candidate]));
+  const sieve = sieveOf(classes, catalogue.gates);
   const known = new Map<string, readonly Match[]>();
   for (const signal of signals) {
     const asked =
@@ -68,36 +70,49 @@ function* detectTexts(signals: readonly Signal[], catalogue: Catalogue): Iterabl
         ? classes
         : [byId.get(signal.classifier)].filter((found) => found !== undefined);
     const key = `${signal.place}\n${signal.classifier ?? ''}\n${signal.reason}\n${signal.text}`;
-    const matches = known.get(key) ?? matchesOf(signal, asked, catalogue.gates);
+    const matches = known.get(key) ?? matchesOf(signal, asked, catalogue.gates, sieve);
     known.set(key, matches);
     for (const match of matches) yield toDetected(match, signal);
   }
 }
 
+function sieveOf(classes: readonly TextClass[], gates: Catalogue['gates']): Sieve {
+  return createSieve([
+    ...classes.flatMap(({ expressions }) => expressions),
+    ...[...gates.values()].flatMap(({ never }) => never),
+  ]);
+}
+
 /** What the classes make of one text; a gate is asked once for all the classes behind it. */
-function matchesOf(signal: Signal, classes: readonly TextClass[], gates: Catalogue['gates']): Match[] {
+function matchesOf(
+  signal: Signal,
+  classes: readonly TextClass[],
+  gates: Catalogue['gates'],
+  sieve: Sieve,
+): Match[] {
+  const likely = sieve(signal.text);
   const open = new Map<string, boolean>();
   return classes.flatMap((candidate) => {
     const { group, detect } = candidate;
     if (!detect.in.includes(signal.place)) return [];
-    const isOpen = open.get(group) ?? passes(gates.get(group), signal);
+    const isOpen = open.get(group) ?? passes(gates.get(group), signal, likely);
     open.set(group, isOpen);
-    return (isOpen && matchText(candidate, signal)) || [];
+    return (isOpen && matchText(candidate, signal, likely)) || [];
   });
 }
 
-function matchText(candidate: TextClass, { text, reason }: Signal): Match | undefined {
+function matchText(candidate: TextClass, { text, reason }: Signal, likely: Likely): Match | undefined {
   for (const pattern of candidate.expressions) {
-    const groups = pattern.match(text);
+    const groups = likely.has(pattern) ? pattern.match(text) : undefined;
     if (groups) return { class: candidate, groups, pattern };
   }
   return candidate.detect.reason?.includes(reason) ? { class: candidate, groups: {} } : undefined;
 }
 
-function passes(gate: Gate | undefined, { text, reason }: Signal): boolean {
+function passes(gate: Gate | undefined, { text, reason }: Signal, likely: Likely): boolean {
   if (!gate) return true;
   const { needs, never } = gate;
-  if (never.some((context) => context.test(text))) return false;
+  if (never.some((context) => likely.has(context) && context.test(text))) return false;
   return !needs || needs.test(text) || needs.test(reason);
 }
 
@@ -115,9 +130,11 @@ export function classesOfText(text: string, place: Place, reason: string, catalo
     first: undefined,
     last: undefined,
   };
-  if (isNoise(signal, catalogue.noise)) return [];
+  if (createNoiseTest(catalogue.noise)(signal)) return [];
   const texts = catalogue.classes.filter((candidate) => candidate.by === 'text');
-  const found = matchesOf(signal, texts, catalogue.gates).map((match) => match.class);
+  const found = matchesOf(signal, texts, catalogue.gates, sieveOf(texts, catalogue.gates)).map(
+    (match) => match.class,
+  );
   return found
     .filter(
       ({ id, yieldsTo = [] }) => !found.some((other) => other.id !== id && isNamedBy(other.id, yieldsTo)),

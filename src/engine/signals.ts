@@ -17,6 +17,7 @@ import { parseTime } from '../model/time.ts';
 import { cleanText } from './clean.ts';
 import { createJournalIndex } from './journal.ts';
 import { isLacking, isOverAtNode, isPast, isPastByEvents, isPodRelevant, isWhole } from './relevance.ts';
+import { createSieve } from './sieve.ts';
 
 const DAY = 86_400_000;
 /** Only the end of a log tells why a container ended. */
@@ -25,21 +26,27 @@ const LAST_LINES = 200;
 /** Every text of the cluster that may tell of a failure that is not over, noise left out. */
 export function signalsOf(cluster: Cluster, joins: Joins, noise: readonly Noise[]): Signal[] {
   const signals: Signal[] = [];
+  const isNoise = createNoiseTest(noise);
   for (const signal of [
     ...podSignals(cluster, joins),
     ...eventSignals(cluster, joins),
     ...conditionSignals(cluster, joins),
     ...journalSignals(cluster, joins),
   ])
-    if (!isNoise(signal, noise)) signals.push(signal);
+    if (!isNoise(signal)) signals.push(signal);
   return signals;
 }
 
-/** Whether a text means no failure wherever it stands. */
-export function isNoise({ place, text }: Signal, noise: readonly Noise[]): boolean {
-  return noise.some(
-    ({ in: places, any }) => places.includes(place) && any.some((pattern) => pattern.match(text)),
-  );
+/** The test whether a text means no failure wherever it stands. */
+export function createNoiseTest(noise: readonly Noise[]): (signal: Signal) => boolean {
+  const sieve = createSieve(noise.flatMap(({ any }) => any));
+  return ({ place, text }) => {
+    const likely = sieve(text);
+    return noise.some(
+      ({ in: places, any }) =>
+        places.includes(place) && any.some((pattern) => likely.has(pattern) && pattern.test(text)),
+    );
+  };
 }
 
 function* podSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {

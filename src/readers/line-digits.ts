@@ -1,9 +1,8 @@
+import { ANY_DIGIT, ANY_LETTER } from '../model/digit-texts.ts';
+
 /** Numbers stay that begin with the same so many digits, behind the same byte, as one that is asked for. */
 const TOLD_BY = 3;
 const VALUES = 10 ** TOLD_BY;
-/** Stands in a text for a digit of a character class, and before one for the letter that is there in any case. */
-const ANY_DIGIT = '\ue000';
-const ANY_LETTER = '\ue001';
 
 /** Takes the numbers out of lines that no expression asks for. */
 export type DigitMask = {
@@ -73,38 +72,4 @@ function variants(number: string): readonly string[] {
 function isTold(text: string): boolean {
   const told = [...text.matchAll(NUMBERS)].filter(([number]) => number.length >= TOLD_BY);
   return text !== '' && told.length === [...text.matchAll(ALL_NUMBERS)].length;
-}
-
-const TOKEN =
-  /\\[\s\S]|\[\^?\]?(?:\[:\^?\w+:\]|\\[\s\S]|[^\]\\])*\]|\(\?(?:<?[=!]|P?<\w+>|[a-z-]*[:)])|(?:[*+?]|\{\d+,?\d*\})[?+]?|[\s\S]/gu;
-const QUANTIFIER = /^(?:[*+?]|\{\d+,?\d*\})[?+]?$/;
-/** Tokens that take all digits alike, or none. */
-const ALIKE = /^(?:\\[dDwWsSbBnrtfv]|[.^$|()]|\(\?.*)$/s;
-/** Escapes that may stand for any character, or for what was matched before. */
-const UNKNOWN = /(?<!\\)(?:\\\\)*\\(?![dDwWsSbBnrtfv])[A-Za-z0-9]/;
-
-/** A group of words, one of which is there in any case. */
-const WORDS = /(?<!\\)\(\?:(?:[^()[\]\\|]*[A-Za-z]\|)*[^()[\]\\|]*[A-Za-z]\)(?![*+?{])/g;
-
-/** The texts by which an expression tells one digit from another, as `:53:`; one that is empty stands everywhere. */
-export function digitTexts(source: string): readonly string[] {
-  if (UNKNOWN.test(source)) return [''];
-  const texts = new Set<string>();
-  let run = '';
-  const close = (last: string) => {
-    if (/[0-9\ue000]/.test(run + last)) texts.add(run + last);
-    run = '';
-  };
-  for (const [token] of source.replace(WORDS, `$&${ANY_LETTER}`).matchAll(TOKEN)) {
-    // What is repeated or may be missing, and what may be no digit, has nothing for certain before what follows.
-    if (QUANTIFIER.test(token) || ALIKE.test(token)) close('');
-    else if (/^\[[\s\S]+\]$/.test(token)) close(tellsDigits(token) ? ANY_DIGIT : '');
-    else run += token.startsWith('\\') ? token.slice(1) : token;
-  }
-  close('');
-  return [...texts];
-}
-
-function tellsDigits(characterClass: string): boolean {
-  return /\d/.test(characterClass.replace(/0-9/g, ''));
 }

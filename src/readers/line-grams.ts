@@ -1,5 +1,5 @@
+import type { Literal } from '../model/literals.ts';
 import { HASH_FACTOR } from './line-hash.ts';
-import type { Literal } from './line-literals.ts';
 
 /** A literal as bytes: a text byte `b` fits when `b | either[i]` is `bytes[i]`. */
 export type LiteralBytes = { readonly bytes: Uint8Array; readonly either: Uint8Array };

@@ -1,13 +1,12 @@
 import { UserError } from '../model/errors.ts';
 import type { Expression } from '../model/expression.ts';
+import type { Literal } from '../model/literals.ts';
 import type { Place } from '../model/signal.ts';
 import { digitMask } from './line-digits.ts';
 import { type Grams, gramsOf } from './line-grams.ts';
-import type { Literal } from './line-literals.ts';
 import { type LineSearch, plainSearch } from './line-scan.ts';
 import { createShapes, type Shapes } from './line-shapes.ts';
 import { simdSearch } from './line-simd.ts';
-import { type LineTexts, lineTexts } from './line-texts.ts';
 
 /** Lines that a classifier wants kept: those that one of its expressions matches. */
 export type LineRule = { readonly classifier: string; readonly expressions: readonly Expression[] };
@@ -40,7 +39,7 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
   const byLiteral = new Map<string, { readonly literal: Literal; readonly users: number[] }>();
   expressions.forEach(({ expression, rule }, index) => {
     for (const literal of literalsOf(expression, classifiers[rule] ?? '')) {
-      const key = `${[...literal.either].join()} ${literal.text}`;
+      const key = `${literal.either.join()} ${literal.text}`;
       const known = byLiteral.get(key);
       if (known) known.users.push(index);
       else byLiteral.set(key, { literal, users: [index] });
@@ -48,7 +47,7 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
   });
   const literals = [...byLiteral.values()].map(({ literal }) => literal);
   const texts = literals.map(({ text }) => text);
-  const asked = expressions.map(({ expression }) => lineTexts(expression.source).digits);
+  const asked = expressions.map(({ expression }) => expression.digits);
   const mask = digitMask([...asked.flat(), ...texts]);
   const grams = gramsOf(literals);
   return {
@@ -63,10 +62,10 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
 
 /** What is wrong with an expression for these places: in log lines each of its matches has to hold a text to look for. */
 export function flawAt(expression: Expression, places: readonly Place[]): string | undefined {
-  return asksForLines(places) ? flawForLines(expression, lineTexts(expression.source)) : undefined;
+  return asksForLines(places) ? flawForLines(expression) : undefined;
 }
 
-function flawForLines({ source }: Expression, { literals }: LineTexts): string | undefined {
+function flawForLines({ source, literals }: Expression): string | undefined {
   if (literals.length > 0 && literals.every(({ text }) => Buffer.byteLength(text) >= SHORTEST))
     return undefined;
   return (
@@ -76,8 +75,7 @@ function flawForLines({ source }: Expression, { literals }: LineTexts): string |
 }
 
 function literalsOf(expression: Expression, classifier: string): readonly Literal[] {
-  const texts = lineTexts(expression.source);
-  const flaw = flawForLines(expression, texts);
+  const flaw = flawForLines(expression);
   if (flaw) throw new UserError(`${classifier}: ${flaw}`);
-  return texts.literals;
+  return expression.literals;
 }

@@ -2,7 +2,6 @@ import * as fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { builtinCatalogue } from '../../src/catalogue/catalogue.ts';
-import { requiredLiterals } from '../../src/readers/line-literals.ts';
 import { writeBundle } from './generate.ts';
 import { medianRun, type Run, runHere, shellSeconds } from './measure.ts';
 import { type Shape, SMALL } from './shape.ts';
@@ -101,7 +100,7 @@ function show(name: string, file: string, { floor, analyzed, peak, files }: Run)
 function compare(file: string, { analyzed }: Run, times: number): void {
   const literals = path.join(folder, 'literals.txt');
   const all = builtinCatalogue().classes.flatMap(({ expressions }) => expressions);
-  const texts = all.flatMap(({ source }) => requiredLiterals(source).map(({ text }) => text));
+  const texts = all.flatMap(({ literals }) => literals.map(({ text }) => text));
   fs.writeFileSync(literals, [...new Set(texts)].filter((text) => text.length > 4).join('\n'));
   for (const [name, line] of [
     ['gzip -dc | tar t', `gzip -dc '${file}' | tar t`],

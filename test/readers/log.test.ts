@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import type { Log } from '../../src/model/cluster.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { expression } from '../../src/model/expression.ts';
+import { requiredLiterals } from '../../src/model/literals.ts';
 import { digitMask } from '../../src/readers/line-digits.ts';
 import { gramsOf } from '../../src/readers/line-grams.ts';
-import { requiredLiterals } from '../../src/readers/line-literals.ts';
 import { compileLineRules, type LineRule, type LineRules } from '../../src/readers/line-rules.ts';
 import { type LineSearch, plainSearch } from '../../src/readers/line-scan.ts';
 import { simdSearch } from '../../src/readers/line-simd.ts';
@@ -22,7 +22,7 @@ const owner = {
 } as const;
 const rule = (classifier: string, ...sources: string[]): LineRule => ({
   classifier,
-  expressions: sources.map(expression),
+  expressions: sources.map((source) => expression(source)),
 });
 const RULES = compileLineRules([
   rule('network/refused', 'dial tcp (?<address>[^: ]+:\\d+): .*connection refused', 'ECONNREFUSED'),

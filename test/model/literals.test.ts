@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Literal, requiredLiterals } from '../../src/readers/line-literals.ts';
+import { type Literal, requiredLiterals } from '../../src/model/literals.ts';
 
 /** A letter of either case stands between brackets. */
 function shown({ text, either }: Literal): string {
-  return [...text].map((char, i) => (either.has(i) ? `(${char})` : char)).join('');
+  return [...text].map((char, i) => (either.includes(i) ? `(${char})` : char)).join('');
 }
 
 function holds(line: string, { text, either }: Literal): boolean {
   const fits = (start: number) =>
-    [...text].every((char, i) => (either.has(i) ? line[start + i]?.toLowerCase() : line[start + i]) === char);
+    [...text].every(
+      (char, i) => (either.includes(i) ? line[start + i]?.toLowerCase() : line[start + i]) === char,
+    );
   return Array.from(line, (_, start) => start).some(fits);
 }
 

@@ -4,8 +4,8 @@
  */
 type Piece = { readonly exact?: readonly string[]; readonly required?: readonly string[] };
 
-/** A text that a line must hold; of the letters at the places in `either` the case does not matter. */
-export type Literal = { readonly text: string; readonly either: ReadonlySet<number> };
+/** A text that a match must hold; of the letters at the places in `either`, which are small, the case does not matter. */
+export type Literal = { readonly text: string; readonly either: readonly number[] };
 
 const ANYTHING: Piece = {};
 const NOTHING: Piece = { exact: [''] };
@@ -117,9 +117,9 @@ function marked(letter: string): string {
 }
 
 function withoutMarks(string: string): Literal {
-  const either = new Set<number>();
+  const either: number[] = [];
   const text = string.replace(/[\ue061-\ue07a]/g, (mark, place: number) => {
-    either.add(place);
+    either.push(place);
     return String.fromCharCode(mark.charCodeAt(0) - MARKS);
   });
   return { text, either };
