@@ -22,7 +22,7 @@ type Value = {
 
 /** A name with what follows it; every part is bounded, so that the time is linear in the line. */
 const NAME =
-  /(?<![A-Za-z0-9_$])[A-Za-z0-9_$][\w./$-]{0,99}(?:[\\"'\])]{0,16}[ \t]{0,64}(?:=>|:=|==?|:|\\u003e|>|,[ ]{0,4}\\{0,8}["'])|(?:%22|%27|&quot;|&#34;){0,1}(?:%3[aAdD]|:)(?=%22|%27|&quot;|&#34;|[^ \t:=])|[ \t]{1,64})/g;
+  /(?<![A-Za-z0-9_$])([A-Za-z0-9_$][\w./$-]{0,99})(?:[\\"'\])]{0,16}[ \t]{0,64}(?:=>|:=|==?|:|\\u003e|>|,[ ]{0,4}\\{0,8}["'])|(?:%22|%27|&quot;|&#34;){0,1}(?:%3[aAdD]|:)(?=%22|%27|&quot;|&#34;|[^ \t:=])|[ \t]{1,64})/g;
 
 /** A pair that has its line for itself: in .properties, YAML, a list of variables, a describe text. */
 const ALONE = /^(?:[ \t]|- |export |declare -x |\+ |set |ENV |#)*["']?$/;
@@ -63,22 +63,22 @@ function nameFrom(text: string, from: number): Name | undefined {
   NAME.lastIndex = from;
   const found = NAME.exec(text);
   if (!found) return undefined;
-  const name = /^[\w./$-]+/.exec(found[0])?.[0] ?? '';
+  const [whole, name = ''] = found;
   return {
     text: name,
-    delimiter: found[0].slice(name.length),
+    delimiter: whole.slice(name.length),
     start: found.index,
-    end: found.index + found[0].length,
+    end: found.index + whole.length,
   };
 }
 
 /** The hint of a name that introduces a value here, by its delimiter and what stands before it. */
 function hintAt(text: string, name: Name, memory: PairMemory): Hint | undefined {
   const delimiter = name.delimiter.trim();
-  const flag = /(?:^|[ \t"'[(,=])--?$/.test(text.slice(Math.max(0, name.start - 3), name.start));
   if (text[name.start - 1] === '/' && /^["'\s]/.test(name.delimiter)) return undefined;
-  if (delimiter === '') return flag ? hintOf(name.text) : spokenHint(text, name);
-  if (delimiter.includes(',')) return flag || isTuple(text, name) ? hintOf(name.text) : undefined;
+  if (delimiter === '') return isFlag(text, name) ? hintOf(name.text) : spokenHint(text, name);
+  if (delimiter.includes(','))
+    return isFlag(text, name) || isTuple(text, name) ? hintOf(name.text) : undefined;
   if (/(?:^|[^=])>$|\\u003e$/.test(delimiter) && !opensTag(text, name)) return undefined;
   const rest = text.slice(name.end, name.end + 2);
   if (rest === '//' && delimiter.endsWith(':')) return undefined;
@@ -88,6 +88,11 @@ function hintAt(text: string, name: Name, memory: PairMemory): Hint | undefined 
   if (name.text === 'valueFrom') memory.waiting = false;
   if (/^(?:old)?pwd$/i.test(name.text) && /^["']?[/~]/.test(rest)) return undefined;
   return hintOf(name.text);
+}
+
+/** `--password`, at the beginning of a word. */
+function isFlag(text: string, { start }: Name): boolean {
+  return text[start - 1] === '-' && /(?:^|[ \t"'[(,=])--?$/.test(text.slice(Math.max(0, start - 3), start));
 }
 
 /** `<password>` with its `</password>`; alone it is a placeholder. */

@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { anyOf } from './any-of.ts';
-import { type Fields, isFields } from './fields.ts';
+import { changedFields, changedList, type Fields, isFields } from './fields.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 import { looksRandom } from './values.ts';
 
@@ -30,20 +30,19 @@ export function redactReport(report: Report, redactor: Redactor = createRedactor
 
 function redactNode(node: unknown, key: string, redactor: Redactor): unknown {
   if (typeof node === 'string') return OURS.has(key) ? node : redactLoneKey(redactor.text(node), redactor);
-  if (Array.isArray(node)) return node.map((item) => redactNode(item, key, redactor));
+  if (Array.isArray(node)) return changedList(node, (item) => redactNode(item, key, redactor));
   if (!isFields(node)) return node;
   const evidence = typeof node.excerpt === 'string' ? redactEvidence(node, redactor) : {};
-  const fields = Object.entries(node).map(([name, value]) => [
-    name,
+  return changedFields(node, (value, name) =>
     name in evidence ? evidence[name] : redactNode(value, name, redactor),
-  ]);
-  return Object.fromEntries(fields);
+  );
 }
 
 /** One line of a private key, which is all that a message shows of it: 64 characters of base64 by themselves. */
 const KEY_LINE = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{64}(?![A-Za-z0-9+/=_-])/g;
 
 function redactLoneKey(text: string, { marker }: Redactor): string {
+  if (text.length < 64) return text;
   return text.replace(KEY_LINE, (line) =>
     /[A-Z]/.test(line) && /[a-z]/.test(line) && /\d/.test(line) ? marker.mark('private-key', line) : line,
   );
@@ -104,9 +103,8 @@ function isUnmistakable(secret: string): boolean {
 
 function withoutKnown(node: unknown, known: Known): unknown {
   if (typeof node === 'string') return node.replace(known.expression, (secret) => known.mark(secret));
-  if (Array.isArray(node)) return node.map((item) => withoutKnown(item, known));
-  if (!isFields(node)) return node;
-  return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, withoutKnown(value, known)]));
+  if (Array.isArray(node)) return changedList(node, (item) => withoutKnown(item, known));
+  return isFields(node) ? changedFields(node, (value) => withoutKnown(value, known)) : node;
 }
 
 function added(before: Report['redactions'], counts: ReadonlyMap<string, number>): Report['redactions'] {

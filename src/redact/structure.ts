@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, dump, loadAll } from 'js-yaml';
 import { redactArguments } from './commands.ts';
-import { type Fields, isFields } from './fields.ts';
+import { changedFields, type Fields, isFields } from './fields.ts';
 import { isMark, type Marker } from './marks.ts';
 import { type Hint, hintOf } from './names.ts';
 import { redactPairs } from './pairs.ts';
@@ -41,25 +41,14 @@ function walkList(list: readonly unknown[], key: string, marker: Marker, depth: 
 function walkFields(fields: Fields, marker: Marker, depth: number, ofSecrets = false): unknown {
   const secret = ofSecrets || isSecret(fields);
   const named = nameOf(fields);
-  let changed = false;
-  const redacted: [string, unknown][] = [];
-  for (const key of Object.keys(fields)) {
-    const before = fields[key];
-    const after = one(key, before);
-    changed ||= after !== before;
-    redacted.push([key, after]);
-  }
-  // Entries, because `__proto__` in JSON is a field like any other.
-  return changed ? Object.fromEntries(redacted) : fields;
-
-  function one(key: string, value: unknown): unknown {
+  return changedFields(fields, (value, key) => {
     if (secret && (key === 'data' || key === 'stringData')) return blank(value, marker);
     if (key === 'items' && fields.kind === 'SecretList' && Array.isArray(value))
       return value.map((item) => (isFields(item) ? walkFields(item, marker, depth + 1, true) : item));
     if (named !== undefined && /^values?$/i.test(key)) return walk(value, named, marker, depth + 1);
     if (key === 'annotations') return annotations(value, marker, depth);
     return walk(value, key, marker, depth + 1);
-  }
+  });
 }
 
 /** A Secret, or an item of a list of Secrets, whose items carry no kind. */

@@ -1,5 +1,5 @@
 import { redactBlobs } from './blobs.ts';
-import { createCleanLines } from './clean-lines.ts';
+import { createClean } from './clean.ts';
 import { flagHint, redactCommands } from './commands.ts';
 import { createMarker, type Marker } from './marks.ts';
 import { type Hint, hintOf } from './names.ts';
@@ -49,7 +49,9 @@ type Memory = {
 };
 
 /** Lines that hold nothing, whatever stands before them: objects repeat themselves a thousandfold. */
-const cleanLines = createCleanLines();
+const cleanLines = createClean(160, 50_000);
+/** Texts that hold nothing as a whole: a report says many things twice. */
+const cleanTexts = createClean(2000, 5000);
 
 function redactLine(line: string, memory: Memory, marker: Marker, depth: number): string {
   if (memory.block || memory.flag) return redactFresh(line, memory, marker, depth);
@@ -153,8 +155,10 @@ function holdsSecret(text: string, depth = 0): boolean {
 
 /** A text of several lines; it keeps its number of lines. */
 export function redactText(text: string, marker: Marker, depth = 0): string {
-  if (cleanLines.has(text)) return text;
+  if (cleanLines.has(text) || cleanTexts.has(text)) return text;
   const filter = createLineFilter(marker, depth);
   const lines = text.split('\n').flatMap((line) => filter.push(line));
-  return [...lines, ...filter.end()].join('\n');
+  const redacted = [...lines, ...filter.end()].join('\n');
+  if (redacted === text && depth === 0 && !cleanLines.has(text)) cleanTexts.add(text);
+  return redacted;
 }
