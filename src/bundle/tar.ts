@@ -15,7 +15,10 @@ const MAP_GOES_ON = 504;
 
 const BEHIND_END = 'it stands behind the end mark of the archive, where other programs do not look';
 
-/** Shows the files of a tar archive as its bytes come. */
+/**
+ * Shows the files of a tar archive as its bytes come. A stream for each member, as tar-stream has it, takes longer than
+ * all that is done with a small file here.
+ */
 export function tarIntake(archive: Archive, reading: Reading): Intake {
   let extensions: Extensions = {};
   let extension: { readonly type: string; readonly parts: Buffer[] } | undefined;
