@@ -38,10 +38,9 @@ const EMPTY_SUM = CHECKSUM_LENGTH * BLANK;
 /** Reads the header block at this place: `empty` when it holds only zeros, `damaged` when its checksum or size is wrong. */
 export function tarHeader(bytes: Buffer, at: number): TarHeader | 'empty' | 'damaged' {
   const sum = sumOf(bytes, at);
-  if (sum === CHECKSUM_LENGTH * BLANK && bytes[at] === 0) return 'empty';
+  if (sum === EMPTY_SUM) return 'empty';
   const size = numberAt(bytes, at + SIZE, NUMBER_LENGTH);
-  if (sum !== numberAt(bytes, at + CHECKSUM, CHECKSUM_LENGTH) || !Number.isSafeInteger(size))
-    return 'damaged';
+  if (sum !== checksumAt(bytes, at) || !Number.isSafeInteger(size)) return 'damaged';
   const type = String.fromCharCode(bytes[at + TYPE] ?? 0);
   return {
     type,
