@@ -4,7 +4,7 @@ import type { Catalogue } from '../classifier.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Report } from '../model/report.ts';
 import { SEVERITIES } from '../model/severities.ts';
-import { recordTimings, type Timings } from '../model/timings.ts';
+import { recordTimings, type Timings, timed } from '../model/timings.ts';
 import { flawAt } from '../readers/line-rules.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { redactReport } from '../redact/report.ts';
@@ -24,7 +24,7 @@ export async function runAnalyze(sources: readonly string[], options: AnalyzeOpt
     options.namespace,
     options.verbose ? tellUnread : undefined,
   );
-  const report = options.redact ? redactReport(found) : withBanner(found);
+  const report = options.redact ? timed('redact', () => redactReport(found)) : withBanner(found);
   await say(report, options);
   if (timings) process.stderr.write(timesText(timings()));
   if (!options.failOn) return false;
