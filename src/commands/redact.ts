@@ -9,6 +9,7 @@ import { createFileFilter } from '../redact/file-filter.ts';
 import { createPseudonyms, type Pseudonyms } from '../redact/pseudonyms.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { limitsFrom } from './limits.ts';
+import { createRecords, isRecord } from './new-records.ts';
 import type { RedactOptions } from './options.ts';
 import { openSpool } from './spool.ts';
 import { openOutput, unwritable, writeOutput } from './write-output.ts';
@@ -81,53 +82,61 @@ async function rewrite(
 ): Promise<readonly Left[]> {
   const packing = packTarGz(descriptor);
   const spool = openSpool(path.dirname(output));
+  const records = createRecords();
   const left: Left[] = [];
   const renamed = pseudonyms ? pseudonyms.rewrite : (text: string) => text;
-  const sums = new Map<string, { readonly bytes: number; readonly sha256: string }>();
-  const last: { readonly path: string; readonly text: string; readonly modified: number | undefined }[] = [];
-  const failed = (cause: unknown): never => {
-    throw unwritable(output, cause);
-  };
   let adding: Promise<void> | undefined;
 
-  const visitor: Visitor = {
-    entry({ path: real, modified }) {
-      const name = safeName(renamed(redactor.text(real)));
-      if (/(?:^|\/)(?:ledger\.tsv|COMPLETE)$/.test(real))
-        return holding((bytes) =>
-          last.push({ path: name, text: renamed(redactor.text(bytes.toString())), modified }),
-        );
-      const hash = createHash('sha256');
-      spool.clear();
-      const filter = createFileFilter(real.replace(/\.gz$/i, ''), redactor, renamed, (bytes) => {
-        hash.update(bytes);
-        try {
-          spool.write(bytes);
-        } catch (cause) {
-          failed(cause);
-        }
-      });
-      return {
-        chunk: (bytes) => filter.push(bytes),
-        end() {
-          const reason = filter.end();
-          if (reason) return void left.push({ file: name, reason });
-          const inside = name.replace(/\.gz$/i, '');
-          sums.set(inside.replace(/^[^/]*\//, ''), { bytes: spool.size(), sha256: hash.digest('hex') });
-          adding = packing.add({ path: inside, size: spool.size(), modified }, spool.chunks()).catch(failed);
-        },
-      };
-    },
-    problem: (file, reason) => void left.push({ file, reason }),
-    settled: () => adding,
-  };
+  function failed(cause: unknown): never {
+    throw unwritable(output, cause);
+  }
+
+  function record(name: string, modified: number | undefined): Sink {
+    return holding((bytes) =>
+      records.keep({ path: name, text: renamed(redactor.text(bytes.toString())), modified }),
+    );
+  }
+
+  function rewritten(real: string, name: string, modified: number | undefined): Sink {
+    const hash = createHash('sha256');
+    spool.clear();
+    const filter = createFileFilter(withoutPacking(real), redactor, renamed, (bytes) => {
+      hash.update(bytes);
+      try {
+        spool.write(bytes);
+      } catch (cause) {
+        failed(cause);
+      }
+    });
+    return {
+      chunk: (bytes) => filter.push(bytes),
+      end() {
+        const reason = filter.end();
+        if (reason) return void left.push({ file: name, reason });
+        const inside = withoutPacking(name);
+        const size = spool.size();
+        records.sum(inside, { bytes: size, sha256: hash.digest('hex') });
+        adding = packing.add({ path: inside, size, modified }, spool.chunks()).catch(failed);
+      },
+    };
+  }
+
   try {
-    await readBundle(source, visitor, limits);
+    await readBundle(
+      source,
+      {
+        entry({ path: real, modified }) {
+          const name = safeName(renamed(redactor.text(real)));
+          return isRecord(real) ? record(name, modified) : rewritten(real, name, modified);
+        },
+        problem: (file, reason) => void left.push({ file, reason }),
+        settled: () => adding,
+      },
+      limits,
+    );
     await adding;
-    for (const { path: name, text, modified } of last.sort((a, b) => (b.path < a.path ? -1 : 1))) {
-      const bytes = Buffer.from(name.endsWith('ledger.tsv') ? withSums(text, sums) : text);
-      await packing.add({ path: name, size: bytes.length, modified }, [bytes]);
-    }
+    for (const { path: name, text, modified } of records.settled())
+      await packing.add({ path: name, size: Buffer.byteLength(text), modified }, [Buffer.from(text)]);
     await packing.close().catch(failed);
   } catch (error) {
     adding?.catch(() => {});
@@ -139,6 +148,10 @@ async function rewrite(
   return left;
 }
 
+function withoutPacking(name: string): string {
+  return name.replace(/\.gz$/i, '');
+}
+
 /** A name that no tool can be led astray by when it unpacks the new bundle. */
 function safeName(name: string): string {
   const parts = name
@@ -146,26 +159,6 @@ function safeName(name: string): string {
     .replace(/\p{Cc}/gu, '_')
     .split('/');
   return parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/') || 'unnamed';
-}
-
-/** The ledger with the sizes and checksums of the new files. */
-function withSums(
-  ledger: string,
-  sums: ReadonlyMap<string, { readonly bytes: number; readonly sha256: string }>,
-): string {
-  const [header = '', ...rows] = ledger.split('\n');
-  const column = new Map(header.split('\t').map((name, index) => [name, index]));
-  const [file, bytes, sha256] = ['path', 'bytes', 'sha256'].map((name) => column.get(name) ?? -1);
-  const changed = rows.map((row) => {
-    const cells = row.split('\t');
-    const sum = sums.get(cells[file ?? -1] ?? '');
-    return cells
-      .map((cell, index) =>
-        sum && index === bytes ? String(sum.bytes) : sum && index === sha256 ? sum.sha256 : cell,
-      )
-      .join('\t');
-  });
-  return [header, ...changed].join('\n');
 }
 
 function report(redactor: Redactor, left: readonly Left[]) {
