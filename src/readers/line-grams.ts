@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import type { Literal } from '../model/literals.ts';
 import { HASH_FACTOR } from './line-hash.ts';
 
@@ -40,10 +41,7 @@ type Place = {
  */
 export function gramsOf(literals: readonly Literal[]): Grams {
   const all = literals.map(bytesOf);
-  const places = all.flatMap(({ bytes }, literal) => {
-    const folded = bytes.map((byte) => byte | 0x20);
-    return [0, 1, 2, 3].map((alignment) => placeOf(folded, literal, bestOffset(folded, alignment)));
-  });
+  const places = all.flatMap(({ bytes }, literal) => placesOf(foldedOf(bytes), literal));
   const bits = new Int32Array(2 ** (32 - BIT_SHIFT - 5));
   const buckets = new Int32Array(2 ** (32 - BUCKET_SHIFT)).fill(-1);
   const next: number[] = [];
@@ -78,33 +76,55 @@ function bytesOf({ text, either }: Literal): LiteralBytes {
   return { bytes, either: mask };
 }
 
-const word = new Int32Array(3);
-const wordBytes = new Uint8Array(word.buffer);
+function foldedOf(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => byte | 0x20);
+}
 
-/** The windows in the machine's byte order, and which bits of the first one the literal sets. */
-function placeOf(folded: Uint8Array, literal: number, offset: number): Place {
-  wordBytes.fill(0);
-  for (let i = 0; i < 4; i++) {
-    const byte = folded[offset + i];
-    if (byte !== undefined) wordBytes[4 + i] = 0xff;
-    wordBytes[i] = byte ?? 0;
-    wordBytes[8 + i] = folded[offset + 4 + i] ?? 0;
+const LITTLE = endianness() === 'LE';
+
+/**
+ * The windows of some bytes, in the machine's byte order: the first has all but one of its own before them, the last
+ * all but one behind them.
+ */
+function windowsOf(bytes: Uint8Array): Int32Array {
+  const windows = new Int32Array(bytes.length + 3);
+  let window = 0;
+  for (let end = 0; end < windows.length; end++) {
+    const byte = bytes[end] ?? 0;
+    window = LITTLE ? (window >>> 8) | (byte << 24) : (window << 8) | byte;
+    windows[end] = window;
   }
-  const behind = offset >= 0 && offset + 8 <= folded.length ? word[2] : undefined;
-  return { window: word[0] ?? 0, mask: word[1] ?? 0, behind, literal, offset };
+  return windows;
+}
+
+/** The place of each alignment. */
+function placesOf(folded: Uint8Array, literal: number): Place[] {
+  const windows = windowsOf(folded);
+  const masks = windowsOf(new Uint8Array(folded.length).fill(0xff));
+  return [0, 1, 2, 3].map((alignment) => {
+    const offset = bestOffset(folded, windows, alignment);
+    const behind = behindOf(windows, offset);
+    return { window: windows[offset + 3] ?? 0, mask: masks[offset + 3] ?? 0, behind, literal, offset };
+  });
+}
+
+function behindOf(windows: Int32Array, offset: number): number | undefined {
+  return offset >= 0 && offset + 11 <= windows.length ? windows[offset + 7] : undefined;
 }
 
 /**
  * Where the window of an alignment stands best: where it shows the most bytes, the literal fills the next one too, and
  * both are rare. It may begin before the literal, but reaches no further behind it than the line feed.
  */
-function bestOffset(folded: Uint8Array, alignment: number): number {
+function bestOffset(folded: Uint8Array, windows: Int32Array, alignment: number): number {
   let best = alignment;
   let bestWorth = Number.NEGATIVE_INFINITY;
   for (let offset = alignment === 0 ? 0 : alignment - 4; offset + 3 <= folded.length; offset += 4) {
-    const { window, behind } = placeOf(folded, 0, offset);
+    const behind = behindOf(windows, offset);
     const shown = Math.min(folded.length, offset + 4) - Math.max(0, offset);
-    const common = (COMMON.get(window) ?? 0) * 8 + (behind === undefined ? 0 : (COMMON.get(behind) ?? 0));
+    const common =
+      (COMMON.get(windows[offset + 3] ?? 0) ?? 0) * 8 +
+      (behind === undefined ? 0 : (COMMON.get(behind) ?? 0));
     const worth = shown * 10_000 + (behind === undefined ? 0 : 800) - common * 50 + rarity(folded, offset);
     if (worth > bestWorth) [best, bestWorth] = [offset, worth];
   }
@@ -137,11 +157,8 @@ const COMMON_WORDS =
 
 /** How often each window of four bytes stands in them. */
 const COMMON = new Map<number, number>();
-const commonBytes = new Uint8Array(Buffer.from(COMMON_WORDS)).map((byte) => byte | 0x20);
-for (let at = 0; at + 4 <= commonBytes.length; at++) {
-  const { window } = placeOf(commonBytes, 0, at);
+for (const window of windowsOf(foldedOf(Buffer.from(COMMON_WORDS))).subarray(3, -3))
   COMMON.set(window, (COMMON.get(window) ?? 0) + 1);
-}
 
 /** The bytes that logs are made of, the commonest first. */
 const COMMON_BYTES = ' e0t1a2o3i4n5s6r7h8l9d-c:u.m/f"p=g_w,y[b]vk{xj}qz()';
