@@ -9,9 +9,11 @@ import { report as pageTemplate, partials } from './templates.generated.ts';
 import type { IncidentView } from './view/incident.ts';
 import { isFailure, toView, type View } from './view.ts';
 
-/** What the page shows: the view, its incidents as fully as there is room for, and the whole as Markdown to be copied. */
-type Page = View & {
-  readonly summary: string;
+/** What the page shows around the incidents: the view, and the whole as Markdown to be copied. */
+type Page = View & { readonly summary: string };
+
+/** The incidents, as fully as there is room for. */
+type Told = {
   readonly leanCount: number;
   readonly incidentBatches: readonly Batch[];
   readonly riskBatches: readonly Batch[];
@@ -25,11 +27,10 @@ export function toHtml(report: Report, options: RenderOptions = {}): string {
   const maxBytes = options.maxBytes ?? MAX_BYTES;
   const source = toSource(report);
   const lean = incidentViews(source, LEAN);
-  const { page, bytes } = fittingFrame(source, options, lean, (maxBytes - sum(lean.map(sizeOf))) / 2);
+  const { html, page, bytes } = fittingFrame(source, options, lean, (maxBytes - sum(lean.map(sizeOf))) / 2);
   // a byte for each, for what stands between them
   const incidents = fittingIncidents(source, lean, maxBytes - bytes - lean.length);
-  return renderPage({
-    ...page,
+  return withIncidents(html, page, {
     leanCount: incidents.filter((incident) => incident.lean || incident.bare).length,
     incidentBatches: toBatches(incidents.filter(isFailure)),
     riskBatches: toBatches(incidents.filter((incident) => !isFailure(incident))),
@@ -37,7 +38,9 @@ export function toHtml(report: Report, options: RenderOptions = {}): string {
 }
 
 /** Everything around the incidents, and how large it is. */
-type Frame = { readonly page: Page; readonly bytes: number };
+type Frame = { readonly html: string; readonly page: Page; readonly bytes: number };
+
+const NONE_TOLD: Told = { leanCount: 1, incidentBatches: [], riskBatches: [] };
 
 /** The frame whose tables have as many rows as there is room for. */
 function fittingFrame(
@@ -50,8 +53,9 @@ function fittingFrame(
   const frameOf = (rows: number): Frame => {
     const view = toView(source, options, lean, rows);
     summary ??= summaryMarkdown(view, source);
-    const page = { ...view, summary, leanCount: 1, incidentBatches: [], riskBatches: [] };
-    return { page, bytes: bytesOf(renderPage(page)) };
+    const page = { ...view, summary };
+    const html = renderPage(page);
+    return { html, page, bytes: bytesOf(withIncidents(html, page, NONE_TOLD)) };
   };
   const [most, ...fewer] = lean.length > ROWS[0] ? FEWER_ROWS : ROWS;
   let frame = frameOf(most);
@@ -121,6 +125,20 @@ for (const [name, partial] of Object.entries(partials))
   handlebars.registerPartial(name, handlebars.template(partial));
 handlebars.registerHelper('markdown', incidentMarkdown);
 const renderPage: (page: Page) => string = handlebars.template(pageTemplate);
+
+/** Signs for the sections that come into the page once it is known how much of them there is room for; no text holds one. */
+const ROOM = { incidents: '\0incidents\0', risks: '\0risks\0' };
+const renderIncidents: (page: Page & Told) => string = handlebars.template(partials.incidents);
+const renderRisks: (page: Page & Told) => string = handlebars.template(partials.risks);
+handlebars.registerPartial('incidents', () => ROOM.incidents);
+handlebars.registerPartial('risks', () => ROOM.risks);
+
+function withIncidents(html: string, page: Page, told: Told): string {
+  const whole = { ...page, ...told };
+  return html
+    .replace(ROOM.incidents, () => renderIncidents(whole))
+    .replace(ROOM.risks, () => renderRisks(whole));
+}
 
 /** An incident is rendered once, to know its size, and put into the page as it is. */
 const renderIncident = remembered<IncidentView>(handlebars.template(partials.incident));
