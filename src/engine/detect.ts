@@ -83,7 +83,7 @@ function sieveOf(classes: readonly TextClass[], gates: Catalogue['gates']): Siev
   ]);
 }
 
-/** What the classes make of one text; a gate is asked once for all the classes behind it. */
+/** What the classes make of one text; a gate is asked when a class behind it has something to say. */
 function matchesOf(
   signal: Signal,
   classes: readonly TextClass[],
@@ -91,14 +91,13 @@ function matchesOf(
   sieve: Sieve,
 ): Match[] {
   const likely = sieve(signal.text);
-  const open = new Map<string, boolean>();
-  return classes.flatMap((candidate) => {
-    const { group, detect } = candidate;
-    if (!detect.in.includes(signal.place)) return [];
-    const isOpen = open.get(group) ?? passes(gates.get(group), signal, likely);
-    open.set(group, isOpen);
-    return (isOpen && matchText(candidate, signal, likely)) || [];
-  });
+  const matches: Match[] = [];
+  for (const candidate of classes) {
+    if (!candidate.detect.in.includes(signal.place)) continue;
+    const match = matchText(candidate, signal, likely);
+    if (match && passes(gates.get(candidate.group), signal, likely)) matches.push(match);
+  }
+  return matches;
 }
 
 function matchText(candidate: TextClass, { text, reason }: Signal, likely: Likely): Match | undefined {
