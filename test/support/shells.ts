@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -50,16 +49,9 @@ export function need(context: TestContext, ...programs: readonly string[]): void
   context.skip(`not installed here: ${missing.join(', ')}`);
 }
 
-const temporary: string[] = [];
-process.on('exit', () => {
-  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A temporary folder that goes when the tests of this file have ended. */
+/** A temporary folder that goes when the tests have ended. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'casefile-test-'));
-  temporary.push(folder);
-  return folder;
+  return mkdtempSync(join(tmpdir(), 'test-'));
 }
 
 /** Unpacks one of the recordings under test/fixtures/recordings. */
