@@ -45,11 +45,14 @@ function keptOf(
   lines: number,
   newest: number | undefined,
 ): ReturnType<LogEnds['kept']> {
-  const head = last.count === lines ? last : first;
+  // As text, because a small buffer may keep a much larger one.
+  const tail = textOf(last);
+  const { count } = last;
+  const head = count === lines ? tail : textOf(first);
   return {
-    head: () => numbered(textOf(head).split('\n', Math.min(HEAD_LINES, lines)), 1, newest),
-    tail: () => numbered(textOf(last).split('\n', last.count), lines - last.count + 1, newest),
-    last: () => lastTime(textOf(last), newest),
+    head: () => numbered(head.split('\n', Math.min(HEAD_LINES, lines)), 1, newest),
+    tail: () => numbered(tail.split('\n', count), lines - count + 1, newest),
+    last: () => lastTime(tail, newest),
   };
 }
 
