@@ -12,7 +12,7 @@ test.for(['1.20', '1.25', '1.30', '1.35'])(
   async (version, context) => {
     const kubectl = `${CACHE}/${version}/kubectl`;
     if (!existsSync(kubectl)) {
-      const missing = `kubectl ${version} is missing: node test/support/shells-kubectl.mjs fetches it`;
+      const missing = `kubectl ${version} is missing: node test/support/fetch-binaries.mjs fetches it`;
       if (process.env.CI === 'true') throw new Error(missing);
       context.skip(missing);
     }

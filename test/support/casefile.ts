@@ -3,7 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const PROGRAM = path.resolve('dist/casefile.cjs');
+/** The whole program, as a customer gets it. */
+export const PROGRAM = path.resolve('dist/casefile.cjs');
 
 /** How one run of the program ended. */
 type Run = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
