@@ -10,7 +10,7 @@ export type DigitMask = {
   masked(line: string): string;
   /** A one at 1000 times a byte, and three digits: numbers that begin with these stay behind this byte. */
   readonly told: Uint8Array;
-  /** Makes the test whether digits matter all the same to what asks for these texts, in a masked line. */
+  /** Makes the test whether digits matter all the same to what asks for these texts, in a masked line in small letters. */
   test(texts: readonly string[]): (line: string) => boolean;
 };
 
@@ -45,7 +45,8 @@ export function digitMask(texts: readonly string[]): DigitMask {
         .filter((text) => !isTold(text))
         .map((text) => maskedText(text.replaceAll(ANY_DIGIT, '0').replace(ANY_LETTER, '')));
       if (untold.length === 0) return () => false;
-      return (line) => untold.some((text) => line.toLowerCase().includes(text));
+      const texts = [...new Set(untold)];
+      return (line) => texts.some((text) => line.includes(text));
     },
   };
 }

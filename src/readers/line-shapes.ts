@@ -30,7 +30,7 @@ export function createShapes(
   return {
     matched: (shape) => known[shape],
     learn(shape, line, tried, matched) {
-      const masked = saidIn(mask.masked(line.toString('latin1')));
+      const masked = saidIn(mask.masked(line.toString('latin1'))).toLowerCase();
       known[shape] = depends(masked, tried) ? undefined : matched;
     },
   };
