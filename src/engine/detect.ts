@@ -9,7 +9,7 @@ import { cleanText, headline, unlogged } from './clean.ts';
 import { missingFacts } from './facts.ts';
 import { fill } from './fill.ts';
 import { isNamedBy } from './named-by.ts';
-import { createSieve, type Likely, type Sieve } from './sieve.ts';
+import { createSieve, type Likely } from './sieve.ts';
 import { createNoiseTest } from './signals.ts';
 
 /** A detection with the class that made it. */
@@ -60,44 +60,40 @@ type Match = {
 };
 
 function* detectTexts(signals: readonly Signal[], catalogue: Catalogue): Iterable<Detected> {
-  const classes = catalogue.classes.filter((candidate) => candidate.by === 'text');
-  const byId = new Map(classes.map((candidate) => [candidate.id, candidate]));
-  const sieve = sieveOf(classes, catalogue.gates);
+  const matchesOf = createMatcher(catalogue);
   const known = new Map<string, readonly Match[]>();
   for (const signal of signals) {
-    const asked =
-      signal.classifier === undefined
-        ? classes
-        : [byId.get(signal.classifier)].filter((found) => found !== undefined);
     const key = `${signal.place}\n${signal.classifier ?? ''}\n${signal.reason}\n${signal.text}`;
-    const matches = known.get(key) ?? matchesOf(signal, asked, catalogue.gates, sieve);
+    const matches = known.get(key) ?? matchesOf(signal);
     known.set(key, matches);
     for (const match of matches) yield toDetected(match, signal);
   }
 }
 
-function sieveOf(classes: readonly TextClass[], gates: Catalogue['gates']): Sieve {
-  return createSieve([
-    ...classes.flatMap(({ expressions }) => expressions),
-    ...[...gates.values()].flatMap(({ never }) => never),
-  ]);
+/** Tells what the classes make of a text; a gate is asked when a class behind it has something to say. */
+function createMatcher({ classes, gates }: Catalogue): (signal: Signal) => Match[] {
+  const texts = classes.filter((candidate) => candidate.by === 'text');
+  const owners = new Map(
+    texts.flatMap((candidate) => candidate.expressions.map((expression) => [expression, candidate])),
+  );
+  const sieve = createSieve([...owners.keys(), ...[...gates.values()].flatMap(({ never }) => never)]);
+  return (signal) => {
+    const likely = sieve(signal.text);
+    const speaking = new Set([...likely].map((expression) => owners.get(expression)));
+    const matches: Match[] = [];
+    for (const candidate of texts) {
+      if (!speaking.has(candidate) && !candidate.detect.reason?.includes(signal.reason)) continue;
+      if (!isAsked(candidate, signal)) continue;
+      const match = matchText(candidate, signal, likely);
+      if (match && passes(gates.get(candidate.group), signal, likely)) matches.push(match);
+    }
+    return matches;
+  };
 }
 
-/** What the classes make of one text; a gate is asked when a class behind it has something to say. */
-function matchesOf(
-  signal: Signal,
-  classes: readonly TextClass[],
-  gates: Catalogue['gates'],
-  sieve: Sieve,
-): Match[] {
-  const likely = sieve(signal.text);
-  const matches: Match[] = [];
-  for (const candidate of classes) {
-    if (!candidate.detect.in.includes(signal.place)) continue;
-    const match = matchText(candidate, signal, likely);
-    if (match && passes(gates.get(candidate.group), signal, likely)) matches.push(match);
-  }
-  return matches;
+/** A line of a log was kept for one class. */
+function isAsked({ id, detect }: TextClass, { place, classifier }: Signal): boolean {
+  return detect.in.includes(place) && (classifier === undefined || classifier === id);
 }
 
 function matchText(candidate: TextClass, { text, reason }: Signal, likely: Likely): Match | undefined {
@@ -130,10 +126,7 @@ export function classesOfText(text: string, place: Place, reason: string, catalo
     last: undefined,
   };
   if (createNoiseTest(catalogue.noise)(signal)) return [];
-  const texts = catalogue.classes.filter((candidate) => candidate.by === 'text');
-  const found = matchesOf(signal, texts, catalogue.gates, sieveOf(texts, catalogue.gates)).map(
-    (match) => match.class,
-  );
+  const found = createMatcher(catalogue)(signal).map((match) => match.class);
   return found
     .filter(
       ({ id, yieldsTo = [] }) => !found.some((other) => other.id !== id && isNamedBy(other.id, yieldsTo)),

@@ -25,7 +25,9 @@ export function createSieve(expressions: readonly Expression[]): Sieve {
     let window = 0;
     for (let end = 1; end <= folded.length; end++) {
       window = shifted(window, folded, end - 1);
-      for (const { literal, expression } of starts.get(window) ?? [])
+      const begun = starts.get(window);
+      if (!begun) continue;
+      for (const { literal, expression } of begun)
         if (folded.startsWith(literal, end - WINDOW)) likely.add(expression);
     }
     return likely;
