@@ -98,9 +98,7 @@ async function generateAsked() {
       ...Object.values(GROUPS.contexts),
       ...Object.values(GROUPS.groups).flatMap(({ needs }) => needs ?? []),
     ];
-    const written = ({ literals, digits }) =>
-      ({ literals: literals.map(({ text, either }) => [text, ...either]), digits });
-    process.stdout.write(JSON.stringify(sources.map((source) => [source, written(askedBy(source))])));`);
+    process.stdout.write(JSON.stringify(sources.map((source) => [source, askedBy(source)])));`);
   write(
     'src/catalogue/asked.generated.ts',
     `${banner}export const BUILTIN_ASKED = ${JSON.stringify(asked)};\n`,
