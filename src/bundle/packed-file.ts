@@ -5,10 +5,9 @@ import { UserError } from '../model/errors.ts';
 import { deliver, deliverAll, type Packed } from './inflate.ts';
 import { type Intake, toIntake } from './intake.ts';
 import type { Archive, Reading } from './reading.ts';
-import { HEAD_BYTES, isZip, refuseUnreadable, sniffed } from './sniff.ts';
+import { HEAD_BYTES, isXz, isZip, refuseUnreadable, sniffed } from './sniff.ts';
 import { tarIntake } from './tar.ts';
 import { isTar } from './tar-header.ts';
-import { findXz, isXz, unxz } from './xz.ts';
 import { readZip } from './zip.ts';
 import { fileAccess } from './zip-directory.ts';
 
@@ -72,17 +71,15 @@ async function readPacked(packed: Packed, head: Buffer, archive: Archive, readin
     refuseUnreadable(archive.path, inner);
     return single(archive, reading);
   });
-  const xz = isXz(head) ? findXz() : undefined;
-  if (xz) return readXz(xz, packed, intake, reading);
+  if (isXz(head) && (await readXz(packed, intake, reading))) return;
   await deliverAll(packed, head, intake, reading);
 }
 
-async function readXz(
-  program: string,
-  { path, bytes }: Packed,
-  intake: Intake,
-  reading: Reading,
-): Promise<void> {
+/** False when the program is not here; what starts it is loaded for such a bundle only. */
+async function readXz({ path, bytes }: Packed, intake: Intake, reading: Reading): Promise<boolean> {
+  const { findXz, unxz } = await import('./xz.ts');
+  const program = findXz();
+  if (!program) return false;
   const flow = unxz(program, bytes);
   const failure = async (out: number) => {
     const error = await flow.failure();
@@ -95,6 +92,7 @@ async function readXz(
     // Whatever ended the reading, xz has ended too.
     await flow.failure();
   }
+  return true;
 }
 
 /** What is no archive is one file. */

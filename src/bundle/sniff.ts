@@ -54,6 +54,11 @@ export function refuseUnreadable(name: string, head: Buffer): void {
     throw new UserError(`${name}: neither an archive (tar, gzip, zip, zstd), a folder nor text`);
 }
 
+/** Whether these first bytes are those of an xz file. */
+export function isXz(head: Buffer): boolean {
+  return head.toString('hex', 0, 6) === 'fd377a585a00';
+}
+
 /** Whether these first bytes are those of a zip archive. */
 export function isZip(head: Buffer): boolean {
   return /^504b(?:0304|0506)/.test(head.toString('hex', 0, 4));

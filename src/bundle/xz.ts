@@ -4,15 +4,9 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { LimitReached } from './limit-reached.ts';
 
-const MAGIC = Buffer.from('fd377a585a00', 'hex');
 /** The largest preset, `xz -9`, needs 65 MiB to read. */
 const MEMORY = '256MiB';
 const MOST_WORDS = 1000;
-
-/** Whether these first bytes are those of an xz file. */
-export function isXz(head: Buffer): boolean {
-  return head.subarray(0, MAGIC.length).equals(MAGIC);
-}
 
 /** Where the program xz is: in an absolute folder of PATH, so never in the folder of the bundle by accident. */
 export function findXz(folders = process.env.PATH ?? ''): string | undefined {

@@ -94,6 +94,10 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
 /** Writes to the memory what is looked for. */
 function fill(search: Exports, grams: Grams, told: Uint8Array): void {
   const { windows, behinds, offsets, literalOf, literals } = grams;
+  const bucketsAt = search.BUCKETS.value >> 2;
+  const bucketShift = 32 - search.BUCKET_BITS.value;
+  const followersAt = search.FOLLOWERS.value;
+  const windowShift = 32 - search.WINDOW_BITS.value;
   const placesAt = search.PLACES.value;
   const literalsAt = placesAt + windows.length * PLACE_BYTES;
   const end = literalsAt + literals.reduce((sum, { bytes }) => sum + 2 * bytes.length, 0);
@@ -102,19 +106,13 @@ function fill(search: Exports, grams: Grams, told: Uint8Array): void {
   const words = new Int32Array(search.memory.buffer);
   memory.set(told, search.TOLD.value);
 
-  const literalAt: number[] = [];
-  let at = literalsAt;
-  for (const { bytes, either } of literals) {
-    literalAt.push(at);
-    memory.set(bytes, at);
-    memory.set(either, at + bytes.length);
-    at += 2 * bytes.length;
-  }
+  const literalAt = writeLiterals(memory, literals, literalsAt);
   windows.forEach((window, index) => {
     const behind = behinds[index] ?? 0;
     const literal = literalOf[index] ?? 0;
     const place = placesAt + index * PLACE_BYTES;
-    const bucket = bucketAt(search, window);
+    const hash = Math.imul(window, HASH_FACTOR);
+    const bucket = bucketsAt + (hash >>> bucketShift);
     const offset = offsets[index] ?? 0;
     const bytes = literals[literal]?.bytes;
     words.set(
@@ -122,18 +120,24 @@ function fill(search: Exports, grams: Grams, told: Uint8Array): void {
       place >> 2,
     );
     words[bucket] = place;
-    follow(search, memory, window, bytes?.[offset + 4]);
+    const follower = followersAt + (hash >>> windowShift);
+    memory[follower] = (memory[follower] ?? 0) | followersOf(bytes?.[offset + 4]);
   });
 }
 
-/** The word that holds the first place of a window's bucket. */
-function bucketAt({ BUCKETS, BUCKET_BITS }: Exports, window: number): number {
-  return (BUCKETS.value >> 2) + (Math.imul(window, HASH_FACTOR) >>> (32 - BUCKET_BITS.value));
+/** Writes the literals, one after the other, and returns where each stands. */
+function writeLiterals(memory: Uint8Array, literals: Grams['literals'], from: number): readonly number[] {
+  let at = from;
+  return literals.map(({ bytes, either }) => {
+    const place = at;
+    memory.set(bytes, place);
+    memory.set(either, place + bytes.length);
+    at += 2 * bytes.length;
+    return place;
+  });
 }
 
-/** Notes which bytes may stand behind a window: the literal's next one, or any where it ends. */
-function follow(search: Exports, memory: Uint8Array, window: number, next: number | undefined): void {
-  const { FOLLOWERS, WINDOW_BITS } = search;
-  const at = FOLLOWERS.value + (Math.imul(window, HASH_FACTOR) >>> (32 - WINDOW_BITS.value));
-  memory[at] = (memory[at] ?? 0) | (next === undefined ? 0xff : 1 << (next & 7));
+/** The bytes that may stand behind a window, by their kind: the literal's next one, or any where it ends. */
+function followersOf(next: number | undefined): number {
+  return next === undefined ? 0xff : 1 << (next & 7);
 }
