@@ -15,9 +15,9 @@ export function createSieve(expressions: readonly Expression[]): Sieve {
   const starts = new Map<number, { readonly literal: string; readonly expression: Expression }[]>();
   for (const expression of expressions)
     for (const literal of literalsOf(expression)) {
-      if (literal.length < WINDOW) always.add(expression);
       const window = windowOf(literal);
-      starts.set(window, [...(starts.get(window) ?? []), { literal, expression }]);
+      if (literal.length < WINDOW) always.add(expression);
+      else starts.set(window, [...(starts.get(window) ?? []), { literal, expression }]);
     }
   return (text) => {
     const likely = new Set(always);
