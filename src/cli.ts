@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { bytesFrom } from './commands/bytes.ts';
 import { limitsText } from './commands/limits.ts';
@@ -125,9 +124,6 @@ function program(): Command {
 
 /** Runs the command line; the one place that turns errors into words and exit statuses. */
 async function main(): Promise<void> {
-  // Most of what runs is done before it pays to optimize it, and the compiler of Node 20 spends a sixth of a small bundle's
-  // time on that. Later ones do not, and complain of a flag that they do not know.
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=300000');
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that has seen enough, as `head`, is no error.
     if (error.code === 'EPIPE') process.exit(STATUS.done);
