@@ -25,8 +25,10 @@ export function sniffed(choose: (head: Buffer) => Intake): Intake {
   };
 }
 
+const XZ = 'fd377a585a00';
+
 const NOT_READ: readonly { readonly magic: string; readonly name: string; readonly command?: string }[] = [
-  { magic: 'fd377a585a00', name: 'xz', command: 'xz -dc' },
+  { magic: XZ, name: 'xz', command: 'xz -dc' },
   { magic: '425a68', name: 'bzip2', command: 'bzip2 -dc' },
   { magic: '04224d18', name: 'lz4', command: 'lz4 -dc' },
   { magic: '1f9d', name: 'compress', command: 'gzip -dc' },
@@ -56,7 +58,7 @@ export function refuseUnreadable(name: string, head: Buffer): void {
 
 /** Whether these first bytes are those of an xz file. */
 export function isXz(head: Buffer): boolean {
-  return head.toString('hex', 0, 6) === 'fd377a585a00';
+  return head.toString('hex', 0, 6) === XZ;
 }
 
 /** Whether these first bytes are those of a zip archive. */
