@@ -1,24 +1,15 @@
-import * as fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { extract, pack } from 'tar-stream';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startReading } from '../../src/bundle/reading.ts';
 import { tarIntake } from '../../src/bundle/tar.ts';
 import { unpack } from '../../src/bundle/unpack.ts';
 import type { Entry } from '../../src/bundle/visitor.ts';
 import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
+import { temporaryFolder } from '../support/shells.ts';
 import { body, END, header, member } from './hand-made-tar.ts';
 import { list } from './listing.ts';
 import { sh, testWith } from './tools.ts';
-
-let folder: string;
-
-beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'casefile-tar-'));
-});
-
-afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 /** Numbers that look random and are the same in each run. */
 function numbers(seed: number): (below: number) => number {
@@ -127,6 +118,7 @@ test('what a shared PAX header says holds for all files behind it', async () => 
 });
 
 testWith(['tar'], 'behind the map of a sparse file with many holes the next file is found', async () => {
+  const folder = temporaryFolder();
   const holes = Array.from({ length: 60 }, (_, i) => `printf x | dd of=hole bs=1 seek=${i}M conv=notrunc`);
   sh(folder, `${holes.join('; ')}; echo cart > cart.log; tar -S --format=gnu -cf map.tar hole cart.log`);
   const { texts, problems } = await list(path.join(folder, 'map.tar'));

@@ -1,14 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findXz } from '../../src/bundle/xz.ts';
 import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
+import { temporaryFolder } from '../support/shells.ts';
 import { list } from './listing.ts';
 import { sh, testWith } from './tools.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'casefile-xz-'));
+const folder = temporaryFolder();
 const at = (name: string) => path.join(folder, name);
 
 beforeAll(() => {

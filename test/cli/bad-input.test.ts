@@ -4,12 +4,13 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { reportSchema } from '../../src/model/report.ts';
-import { casefile, scratch } from '../support/casefile.ts';
+import { casefile } from '../support/casefile.ts';
+import { temporaryFolder } from '../support/shells.ts';
 
 const SAMPLE = 'samples/shop.tar.gz';
 
 function fileOf(name: string, content: string | Buffer): string {
-  const file = path.join(scratch(), name);
+  const file = path.join(temporaryFolder(), name);
   writeFileSync(file, content);
   return file;
 }
@@ -36,7 +37,7 @@ describe('where nothing can be analysed, one line says so', () => {
   it('a letter', () =>
     expectRefusal(fileOf('letter.txt', 'Dear support,\nnothing works.\n'), /letter\.txt: /));
   it('a folder without anything known', () => {
-    const folder = scratch();
+    const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'holiday.jpg'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]));
     expectRefusal(folder, /nothing/);
   });
@@ -71,7 +72,7 @@ describe('what can be read is analysed, and the rest is told', () => {
   });
 
   it('one broken JSON member is a problem, and the others count', () => {
-    const folder = path.join(scratch(), 'casefile-shop');
+    const folder = path.join(temporaryFolder(), 'casefile-shop');
     mkdirSync(folder);
     execFileSync('tar', ['-xzf', SAMPLE, '-C', folder, '--strip-components=1']);
     writeFileSync(
@@ -101,7 +102,7 @@ describe('one bundle in any wrapping gives one report', () => {
     expect(findingsOf(fileOf('bundle.tgz', members))).toEqual(expected);
   });
   it('a folder', () => {
-    const folder = scratch();
+    const folder = temporaryFolder();
     execFileSync('tar', ['-xzf', SAMPLE, '-C', folder]);
     expect(findingsOf(folder)).toEqual(expected);
   });

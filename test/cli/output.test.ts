@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { casefile, scratch } from '../support/casefile.ts';
+import { casefile } from '../support/casefile.ts';
+import { temporaryFolder } from '../support/shells.ts';
 
 const SAMPLE = 'samples/shop.tar.gz';
 
@@ -25,7 +26,7 @@ describe('casefile analyze', () => {
   });
 
   it('names the files that nothing reads with --verbose, where the report counts them', () => {
-    const folder = scratch();
+    const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'pods.json'), '{"kind":"PodList","apiVersion":"v1","items":[]}');
     writeFileSync(
       path.join(folder, 'events.json'),
@@ -46,7 +47,7 @@ describe('casefile analyze', () => {
   });
 
   it('writes several formats beside each other', () => {
-    const folder = scratch();
+    const folder = temporaryFolder();
     expect(
       casefile(['analyze', SAMPLE, '-f', 'html', '-f', 'json,text', '-o', path.join(folder, 'ticket')])
         .status,
@@ -55,7 +56,7 @@ describe('casefile analyze', () => {
   });
 
   it('adds the classes of a site', () => {
-    const rules = scratch();
+    const rules = temporaryFolder();
     writeFileSync(
       path.join(rules, 'shop-license.yaml'),
       `title: The shop's license has run out
@@ -73,7 +74,7 @@ examples: { hit: [x], miss: [y] }
   });
 
   it('names the file, the line and the mistake of a site’s class that does not fit', () => {
-    const rules = scratch();
+    const rules = temporaryFolder();
     writeFileSync(path.join(rules, 'late.yaml'), 'title: Late\nstage: kitchen\n');
     const { status, stderr } = casefile(['analyze', SAMPLE, '--rules', rules]);
     expect(stderr).toMatch(/late\.yaml:2: stage: /);
@@ -85,7 +86,7 @@ examples: { hit: [x], miss: [y] }
       ['lic(ense', /^casefile: .*late\.yaml:8: detect\.any\.0: .*missing closing \)[^\n]*\n$/],
       ['\\d+ \\w+', /^casefile: .*late\.yaml:8: detect\.any\.0: .*a fixed text of 5 characters[^\n]*\n$/],
     ] as const) {
-      const rules = scratch();
+      const rules = temporaryFolder();
       writeFileSync(
         path.join(rules, 'late.yaml'),
         `title: The shop is late
@@ -108,7 +109,7 @@ examples: { hit: [x], miss: [y] }
 
 describe('casefile render', () => {
   it('makes of the stored JSON what analyze makes of the bundle', () => {
-    const stored = path.join(scratch(), 'report.json');
+    const stored = path.join(temporaryFolder(), 'report.json');
     casefile(['analyze', SAMPLE, '-f', 'json', '-o', stored]);
     for (const format of ['html', 'text', 'json'])
       expect(casefile(['render', stored, '-f', format]).stdout).toBe(

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { scratch } from '../support/casefile.ts';
+import { temporaryFolder } from '../support/shells.ts';
 
 it('the package installs without network, runs, and brings the collectors and all licences', () => {
-  const folder = scratch();
+  const folder = temporaryFolder();
   execFileSync('node', ['scripts/package.mjs', folder]);
   const [file = ''] = readdirSync(folder);
   expect(file).toMatch(/^casefile-\d+\.\d+\.\d+\.tgz$/);

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -16,6 +15,7 @@ import { toText } from '../../src/report/text.ts';
 import { visibleReport, visibleText } from '../../src/report/visible.ts';
 import { END, header, member, pax } from '../bundle/hand-made-tar.ts';
 import { CATALOGUE, clusterOf } from '../support/cluster.ts';
+import { temporaryFolder } from '../support/shells.ts';
 
 const PLAIN = { color: false, width: 100 };
 
@@ -167,7 +167,7 @@ const OTHERS: Readonly<Record<string, (file: string) => readonly [string, readon
 describe('two programs see the same files', () => {
   for (const [kind, bytes] of Object.entries(ARCHIVES))
     it.each(Object.keys(OTHERS))(`${kind}: %s and the analyser`, async (other) => {
-      const file = path.join(mkdtempSync(path.join(tmpdir(), 'casefile-same-')), 'bundle.tar');
+      const file = path.join(temporaryFolder(), 'bundle.tar');
       writeFileSync(file, bytes);
       const seen: string[] = [];
       await readBundle(file, {
@@ -189,7 +189,7 @@ it('a bundle cannot bring rules', async () => {
     kind: 'PodList',
     items: [{ metadata: { name: 'cart-0', namespace: 'shop' } }],
   });
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'casefile-rules-')), 'bundle.tar.gz');
+  const file = path.join(temporaryFolder(), 'bundle.tar.gz');
   writeFileSync(
     file,
     gzipSync(

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/shells.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const SAMPLE = path.join(ROOT, 'samples/leftovers.tar.gz');
@@ -29,7 +29,7 @@ function traced(args: readonly string[], cwd: string): readonly string[] {
 const without = spawnSync('strace', ['-V']).status !== 0 && !process.env.CI;
 
 it.skipIf(without)('an analysis opens no socket, starts nothing and writes nothing but its output', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'casefile-calls-'));
+  const folder = temporaryFolder();
   const calls = traced(['analyze', SAMPLE, '-o', 'report.html'], folder);
   expect(calls.length).toBeGreaterThan(20);
   expect(

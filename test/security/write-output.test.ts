@@ -1,14 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { writeOutput } from '../../src/commands/write-output.ts';
 import type { Report } from '../../src/model/report.ts';
 import { FORMATS, type Format } from '../../src/report/index.ts';
+import { temporaryFolder } from '../support/shells.ts';
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'casefile-output-'));
+  folder = temporaryFolder();
 });
 const at = (name: string) => path.join(folder, name);
 

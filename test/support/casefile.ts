@@ -1,6 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The whole program, as a customer gets it. */
@@ -21,9 +19,4 @@ export function casefile(
     ...(options.input ? { input: options.input } : {}),
   });
   return { status, stdout, stderr };
-}
-
-/** An empty folder of its own. */
-export function scratch(): string {
-  return mkdtempSync(path.join(tmpdir(), 'casefile-test-'));
 }

@@ -49,6 +49,16 @@ export function need(context: TestContext, ...programs: readonly string[]): void
   context.skip(`not installed here: ${missing.join(', ')}`);
 }
 
+/** A binary of another version; where it was not fetched, skips the test, saying so, and fails it in CI. */
+export function fetched(context: TestContext, program: 'kubectl' | 'node', version: string): string {
+  const folder = new URL(`../../node_modules/.cache/${program}/${version}`, import.meta.url).pathname;
+  const file = join(folder, program);
+  if (existsSync(file)) return file;
+  const missing = `${program} ${version} is missing: node test/support/fetch-binaries.mjs fetches it`;
+  if (process.env.CI === 'true') throw new Error(missing);
+  context.skip(missing);
+}
+
 /** A temporary folder that goes when the tests have ended. */
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'test-'));
