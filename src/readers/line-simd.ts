@@ -30,8 +30,8 @@ type Constant =
 const PAGE_BYTES = 64 * 1024;
 const PLACE_BYTES = 24;
 const FEED = 0x0a;
-/** The last group of the text, and the one behind it. */
-const BEHIND = 32;
+/** The last step of the text, and the group behind it. */
+const BEHIND = 80;
 
 let compiled: { readonly module: object | undefined } | undefined;
 

@@ -28,7 +28,7 @@ const SHAPES: i32 = SHAPE_LENGTHS + (4 << SHAPE_BITS);
 const SHAPE: i32 = SHAPES + (LONGEST << SHAPE_BITS);
 /** Of each line that was found, as words: its number, its beginning, its end, its shape. */
 export const FOUND: i32 = SHAPE + LONGEST;
-/** Of each group that is likely: where it stands, and the line feeds before it. */
+/** Of each group that is likely: where it stands, and the line feeds before the step that it belongs to. */
 const GROUPS: i32 = FOUND + (MOST_FOUND << 4);
 const GROUP_BYTES: i32 = 8;
 export const TEXT: i32 = GROUPS + (((TEXT_BYTES / 16 + 1) * GROUP_BYTES + 15) & ~15);
@@ -40,8 +40,12 @@ export const NEW_SHAPE: i32 = 1 << SHAPE_BITS;
 const NO_SHAPE: i32 = -1;
 
 const FEED: i32 = 0x0a;
+/** Four groups of four windows. */
+const STEP: i32 = 64;
 /** The lowest three bits are the kind of a byte: they are the same for both cases of a letter. */
 const KINDS: i32 = 7;
+/** A bit for each kind. */
+const KIND_BITS: v128 = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
 
 /** How many lines the text has that `scan` looked through. */
 export let lines: i32 = 0;
@@ -63,7 +67,7 @@ export function scan(size: i32): i32 {
       if (literal < 0) break;
       const from = lineStart(open, literal);
       const to = lineEnd(literal);
-      store<i32>(found, load<i32>(group, 4) + feedsBetween(at, from));
+      store<i32>(found, load<i32>(group, 4) + feedsBetween(stepOf(at), from));
       store<i32>(found, from - TEXT, 4);
       store<i32>(found, to - TEXT, 8);
       store<i32>(found, shapeOf(from, to), 12);
@@ -74,30 +78,41 @@ export function scan(size: i32): i32 {
   return (found - FOUND) >> 4;
 }
 
-/** Lists the groups of which a window may belong to a literal, each with the number of line feeds before it. */
+/** Lists the groups of which a window may belong to a literal, each with the number of line feeds before its step. */
 function likelyGroups(end: i32): i32 {
-  let group = GROUPS;
+  let listed = GROUPS;
   let feeds = 0;
-  for (let at = TEXT; at < end; at += 16) {
-    const text = v128.load(at);
-    const hashes = i32x4.mul(v128.or(text, i32x4.splat(FOLD)), i32x4.splat(HASH_FACTOR));
-    const behind = v128.and(v128.load(at, 4), i32x4.splat(KINDS));
-    const hashesAB = i64x2.extract_lane(hashes, 0);
-    const hashesCD = i64x2.extract_lane(hashes, 1);
-    const behindAB = i64x2.extract_lane(behind, 0);
-    const behindCD = i64x2.extract_lane(behind, 1);
-    const likely =
-      followers(<i32>hashesAB, <i32>behindAB) |
-      followers(<i32>(hashesAB >>> 32), <i32>(behindAB >>> 32)) |
-      followers(<i32>hashesCD, <i32>behindCD) |
-      followers(<i32>(hashesCD >>> 32), <i32>(behindCD >>> 32));
-    store<i32>(group, at);
-    store<i32>(group, feeds, 4);
-    group += select<i32>(GROUP_BYTES, 0, (likely & 1) !== 0);
-    feeds += popcnt(feedMask(text));
+  for (let at = TEXT; at < end; at += STEP) {
+    const group = ((<i64>feeds) << 32) | <i64>at;
+    listed = listIfLikely(listed, group, at);
+    listed = listIfLikely(listed, group + 16, at + 16);
+    listed = listIfLikely(listed, group + 32, at + 32);
+    listed = listIfLikely(listed, group + 48, at + 48);
+    const low = feedMask(v128.load(at)) | (feedMask(v128.load(at, 16)) << 16);
+    const high = feedMask(v128.load(at, 32)) | (feedMask(v128.load(at, 48)) << 16);
+    feeds += popcnt(low) + popcnt(high);
   }
   lines = feeds;
-  return group;
+  return listed;
+}
+
+/** Lists a group of which a window may belong to a literal; returns where the next is listed. */
+function listIfLikely(listed: i32, group: i64, at: i32): i32 {
+  const windows = i32x4.mul(v128.or(v128.load(at), i32x4.splat(FOLD)), i32x4.splat(HASH_FACTOR));
+  const hashes = i32x4.shr_u(windows, 32 - WINDOW_BITS);
+  let kinds = i32x4.splat(0);
+  kinds = v128.load8_lane(FOLLOWERS + i32x4.extract_lane(hashes, 0), kinds, 0);
+  kinds = v128.load8_lane(FOLLOWERS + i32x4.extract_lane(hashes, 1), kinds, 4);
+  kinds = v128.load8_lane(FOLLOWERS + i32x4.extract_lane(hashes, 2), kinds, 8);
+  kinds = v128.load8_lane(FOLLOWERS + i32x4.extract_lane(hashes, 3), kinds, 12);
+  const behind = i8x16.swizzle(KIND_BITS, v128.and(v128.load(at, 4), i8x16.splat(<i8>KINDS)));
+  store<i64>(listed, group);
+  return listed + ((<i32>v128.any_true(v128.and(kinds, behind))) << 3);
+}
+
+/** The step that a group belongs to. */
+function stepOf(group: i32): i32 {
+  return TEXT + ((group - TEXT) & ~(STEP - 1));
 }
 
 /** Its lowest bit is a one when a window with this hash may belong to a literal, before a byte of this kind. */
