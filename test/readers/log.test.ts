@@ -333,6 +333,54 @@ test('with SIMD the lines are found that are found without, and lines of one sha
   );
 });
 
+/** What a line is made of: numbers of any length behind anything, and those that are asked for. */
+const pieces = fc.array(
+  fc.oneof(
+    fc.constantFrom(...' |:|x|Z|.|\u00e9| code |:6443|x509|[137]| 137|code 137|code 12A| 13'.split('|')),
+    fc.stringMatching(/^[0-9]{1,20}$/),
+    fc.stringMatching(/^[ -~]{1,20}$/),
+  ),
+  { minLength: 1, maxLength: 12 },
+);
+/** Other digits for some of a line's. */
+const changes = fc.array(fc.record({ at: fc.nat(300), digit: fc.nat(9) }), { maxLength: 4 });
+
+test('two lines are of one shape exactly when they differ only in numbers that nobody asks for', () => {
+  const mask = digitMask(['code 137', ':6443', ' [137]']);
+  fc.assert(
+    fc.property(pieces, pieces, changes, (before, behind, changed) => {
+      const simd = simdSearch(gramsOf(requiredLiterals('needle')), mask.told);
+      if (!simd) throw new Error('this machine has no SIMD');
+      const first = `${before.join('')}needle${behind.join('')}`;
+      let second = first;
+      for (const { at, digit } of changed)
+        if (/\d/.test(second.charAt(at))) second = second.slice(0, at) + digit + second.slice(at + 1);
+      const known: boolean[] = [];
+      const bytes = Buffer.from(`${first}\n${second}\n`);
+      simd(bytes, 0, bytes.length, (_line, _from, _to, _shape, isNew) => void known.push(!isNew));
+      const [one = '', other = ''] = [first, second].map((line) =>
+        mask.masked(Buffer.from(line).toString('latin1')),
+      );
+      expect(known).toEqual([false, one === other]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('more lines than there are places for shapes are not taken for one another', () => {
+  const simd = simdSearch(gramsOf(requiredLiterals('needle')), digitMask([]).told);
+  if (!simd) throw new Error('this machine has no SIMD');
+  const name = (i: number) => [...i.toString(8)].map((digit) => 'abcdefgh'.charAt(Number(digit))).join('');
+  const lines = Array.from({ length: 20_000 }, (_, i) => `all begin alike, needle ${name(32_768 + i)}\n`);
+  const bytes = Buffer.from(lines.join(''));
+  const known: number[] = [];
+  const count = simd(bytes, 0, bytes.length, (line, _from, _to, _shape, isNew) => {
+    if (!isNew) known.push(line);
+  });
+  expect(count).toBe(20_000);
+  expect(known).toEqual([]);
+});
+
 test('what is larger than the memory of the search, and a line that is, is looked through in pieces', () => {
   const MiB = 1024 ** 2;
   const refused = 'dial tcp 10.0.0.1:80: connection refused\n';

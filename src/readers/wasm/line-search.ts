@@ -12,8 +12,7 @@ const LONGEST: i32 = 1024;
 export const TEXT_BYTES: i32 = 256 * 1024;
 /** The shortest line that is found has a literal of five bytes and its line feed. */
 const MOST_FOUND: i32 = TEXT_BYTES / 6 + 1;
-/** Numbers that are asked for: a byte, and three digits behind it. */
-const TOLD_BY: i32 = 3;
+/** Numbers that are asked for: a byte, and one of so many values of three digits behind it. */
 const VALUES: i32 = 1000;
 
 // Where everything stands in memory.
@@ -38,6 +37,8 @@ export const PLACES: i32 = TEXT + TEXT_BYTES + 1024;
 /** Added to a shape that is seen for the first time, or again after another one took its place. */
 export const NEW_SHAPE: i32 = 1 << SHAPE_BITS;
 const NO_SHAPE: i32 = -1;
+/** The golden ratio, as a fraction of all words. */
+const SPREAD: i64 = ((<i64>HASH_FACTOR) << 32) | 0x7f4a7c15;
 
 const FEED: i32 = 0x0a;
 /** Four groups of four windows. */
@@ -185,53 +186,83 @@ function shapeOf(from: i32, to: i32): i32 {
   const length = to - from;
   if (length > LONGEST) return NO_SHAPE;
   const hash = maskLine(from, length);
-  const shape = (hash ^ (hash >>> 16)) & ((1 << SHAPE_BITS) - 1);
+  const shape = hash & ((1 << SHAPE_BITS) - 1);
   const known = SHAPES + shape * LONGEST;
   const lengthAt = SHAPE_LENGTHS + (shape << 2);
   if (load<i32>(lengthAt) === length && isSame(known, SHAPE, length)) return shape;
   store<i32>(lengthAt, length);
-  memory.copy(known, SHAPE, length);
+  memory.copy(known, SHAPE, (length + 15) & ~15);
   return shape | NEW_SHAPE;
 }
 
+/** Compares two shapes of this length, behind which zeros fill the last vector. */
 function isSame(one: i32, other: i32, length: i32): bool {
-  let i = 0;
-  for (; i + 8 <= length; i += 8) if (load<i64>(one + i) !== load<i64>(other + i)) return false;
-  for (; i < length; i++) if (load<u8>(one + i) !== load<u8>(other + i)) return false;
+  for (let i = 0; i < length; i += 16)
+    if (v128.any_true(v128.xor(v128.load(one + i), v128.load(other + i)))) return false;
   return true;
 }
 
-/** Writes the shape of a line and returns a hash of it. */
+/** Writes the shape of a line, which a line feed follows, and returns a hash of it. A bit of a mask stands for a byte. */
 function maskLine(from: i32, length: i32): i32 {
-  let hash = 0;
-  /** Digits of the number at hand, and their value. */
-  let count = 0;
-  let value = 0;
-  let staying = false;
-  for (let i = 0; i < length; i++) {
-    let byte = <i32>load<u8>(from + i);
-    const digit = byte - 0x30;
-    if (<u32>digit > 9) {
-      staying = <u32>((byte | 0x20) - 0x61) < 26;
-      count = value = 0;
-    } else if (!staying) {
-      count++;
-      if (count <= TOLD_BY) value = value * 10 + digit;
-      staying = count === TOLD_BY && i >= TOLD_BY && isTold(from + i, value);
-      if (!staying) byte = 0x30;
-      else {
-        store<u8>(SHAPE + i - 1, load<u8>(from + i - 1));
-        store<u8>(SHAPE + i - 2, load<u8>(from + i - 2));
-        hash ^= value;
-      }
-    }
-    store<u8>(SHAPE + i, byte);
-    hash = (hash ^ byte) * 0x01000193;
+  let hash: i64 = length;
+  /** Whether the byte before is a letter, and a digit that stays. */
+  let letterBefore = 0;
+  let stayingBefore = 0;
+  for (let i = 0; i < length; i += 16) {
+    const text = v128.load(from + i);
+    const digits = digitsAt(from + i);
+    const letters = i8x16.bitmask(within(v128.or(text, i8x16.splat(0x20)), 0x61, 26));
+    // A number that goes on here may seem to begin: none is asked for behind a digit.
+    const begins = digits & ~(digits << 1);
+    const behindLetter = begins & ((letters << 1) | letterBefore);
+    const long = begins & ~behindLetter & digitsAt(from + i + 1) & digitsAt(from + i + 2);
+    const staying = behindLetter | toldOf(long, from + i) | (digits & stayingBefore);
+    // To add a one to the lowest bit of a number clears all of its bits.
+    const kept = digits & ~(digits + staying);
+    let shape = v128.bitselect(i8x16.splat(0x30), text, bytesOf(digits & ~kept));
+    if (i + 16 > length) shape = v128.and(shape, bytesOf((1 << (length - i)) - 1));
+    v128.store(SHAPE + i, shape);
+    hash = spread(spread(hash ^ i64x2.extract_lane(shape, 0)) ^ i64x2.extract_lane(shape, 1));
+    letterBefore = letters >>> 15;
+    stayingBefore = kept >>> 15;
   }
-  return hash;
+  return <i32>(hash >>> 32);
 }
 
-/** Whether a number that begins with these three digits, the last of them at a place, is asked for behind the byte before it. */
-function isTold(at: i32, value: i32): bool {
-  return load<u8>(TOLD + <i32>load<u8>(at - TOLD_BY) * VALUES + value) !== 0;
+/** Which of 16 bytes are digits. */
+function digitsAt(at: i32): i32 {
+  return i8x16.bitmask(within(v128.load(at), 0x30, 10));
+}
+
+/** Which bytes are among so many from the first one on. */
+function within(bytes: v128, first: i8, count: i8): v128 {
+  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(first)), i8x16.splat(count));
+}
+
+/** A byte of ones for each bit of a mask. */
+function bytesOf(mask: i32): v128 {
+  const bits = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
+  const halves = i8x16.swizzle(i16x8.splat(<i16>mask), i8x16(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1));
+  return i8x16.eq(v128.and(halves, bits), bits);
+}
+
+/** Lets each bit reach those above it, which are the ones that are used. */
+function spread(hash: i64): i64 {
+  return (hash ^ (hash >>> 32)) * SPREAD;
+}
+
+/** Of the numbers that begin at these bits and have three digits, those that are asked for. */
+function toldOf(numbers: i32, from: i32): i32 {
+  let told = 0;
+  for (let rest = numbers; rest !== 0; rest &= rest - 1) if (isTold(from + ctz(rest))) told |= rest & -rest;
+  return told;
+}
+
+/**
+ * Whether a number that begins with the three digits at a place is asked for behind the byte before it, which before a
+ * line is a line feed or, where the text begins, a zero.
+ */
+function isTold(at: i32): bool {
+  const value = <i32>load<u8>(at) * 100 + <i32>load<u8>(at, 1) * 10 + <i32>load<u8>(at, 2) - 0x30 * 111;
+  return load<u8>(TOLD + <i32>load<u8>(at - 1) * VALUES + value) !== 0;
 }
