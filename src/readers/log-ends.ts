@@ -9,10 +9,13 @@ const KEPT_LINE_BYTES = 2048;
 /** All that is kept of one end: a bundle has as many logs as containers. */
 const KEPT_BYTES = 8192;
 
-/** Some lines in a row, cut, each with its line feed. */
-type Lines = { readonly bytes: Buffer; readonly count: number };
+/**
+ * Some lines in a row, cut, each with its line feed: a character a byte, because a small buffer may keep a much larger
+ * one, and to decode lines that nobody asks for takes time.
+ */
+type Lines = { readonly bytes: string; readonly count: number };
 
-const NONE: Lines = { bytes: Buffer.alloc(0), count: 0 };
+const NONE: Lines = { bytes: '', count: 0 };
 
 /** Keeps the first and the last lines of a log while it goes by. */
 export type LogEnds = {
@@ -32,7 +35,7 @@ export function logEnds(newest: number | undefined): LogEnds {
       const before = tail;
       tail = lastOf(before, bytes, from, to);
       if (tail.count === lines || head.count >= HEAD_LINES) return;
-      if (head.count === 0) head = withFirst(head, before.bytes, 0, before.bytes.length);
+      if (head.count === 0) head = withFirst(head, bytesOf(before), 0, before.bytes.length);
       head = withFirst(head, bytes, from, to);
     },
     kept: (lines) => keptOf(head, tail, lines, newest),
@@ -45,19 +48,22 @@ function keptOf(
   lines: number,
   newest: number | undefined,
 ): ReturnType<LogEnds['kept']> {
-  // As text, because a small buffer may keep a much larger one.
-  const tail = textOf(last);
   const { count } = last;
-  const head = count === lines ? tail : textOf(first);
+  const beginning = count === lines ? last : first;
   return {
-    head: () => numbered(head.split('\n', Math.min(HEAD_LINES, lines)), 1, newest),
-    tail: () => numbered(tail.split('\n', count), lines - count + 1, newest),
-    last: () => lastTime(tail, newest),
+    head: () => numbered(textOf(beginning).split('\n', Math.min(HEAD_LINES, lines)), 1, newest),
+    tail: () => numbered(textOf(last).split('\n', count), lines - count + 1, newest),
+    last: () => lastTime(textOf(last), newest),
   };
 }
 
-function textOf({ bytes }: Lines): string {
-  return bytes.toString('utf8', 0, Math.max(0, bytes.length - 1));
+function bytesOf({ bytes }: Lines): Buffer {
+  return Buffer.from(bytes, 'latin1');
+}
+
+/** Without the last line feed. */
+function textOf(lines: Lines): string {
+  return bytesOf(lines).toString('utf8', 0, Math.max(0, lines.bytes.length - 1));
 }
 
 function lastTime(text: string, newest: number | undefined): number | undefined {
@@ -74,17 +80,13 @@ function numbered(lines: readonly string[], first: number, newest: number | unde
 }
 
 function withFirst(head: Lines, bytes: Buffer, from: number, to: number): Lines {
-  const kept = [head.bytes];
-  let { count } = head;
-  let size = head.bytes.length;
-  for (let at = from; at < to && count < HEAD_LINES && size < KEPT_BYTES; count++) {
+  let { bytes: kept, count } = head;
+  for (let at = from; at < to && count < HEAD_LINES && kept.length < KEPT_BYTES; count++) {
     const end = bytes.indexOf(FEED, at);
-    const length = Math.min(end - at, KEPT_LINE_BYTES);
-    kept.push(bytes.subarray(at, at + length), bytes.subarray(end, end + 1));
-    size += length + 1;
+    kept += `${bytes.toString('latin1', at, Math.min(end, at + KEPT_LINE_BYTES))}\n`;
     at = end + 1;
   }
-  return { bytes: Buffer.concat(kept), count };
+  return { bytes: kept, count };
 }
 
 /** The last lines of what was kept before and of the new ones. */
@@ -103,26 +105,26 @@ function lastInOnePiece(before: Lines, bytes: Buffer, from: number, to: number):
     start = at;
   }
   return start > from || count === TAIL_LINES || before.count === 0
-    ? { bytes: Buffer.from(bytes.subarray(start, to)), count }
+    ? { bytes: bytes.toString('latin1', start, to), count }
     : undefined;
 }
 
 function lastInPieces(before: Lines, bytes: Buffer, from: number, to: number): Lines {
-  const kept: Buffer[] = [];
+  const kept: string[] = [];
   let size = 0;
   const walk = (source: Buffer, start: number, end: number) => {
     for (let stop = end; stop > start && kept.length < TAIL_LINES; ) {
       const at = lineStart(source, start, stop - 1);
-      const line = source.subarray(at, Math.min(stop - 1, at + KEPT_LINE_BYTES));
+      const line = source.toString('latin1', at, Math.min(stop - 1, at + KEPT_LINE_BYTES));
       if (size + line.length > KEPT_BYTES && kept.length > 0) return false;
-      kept.push(line);
+      kept.push(`${line}\n`);
       size += line.length;
       stop = at;
     }
     return true;
   };
-  if (walk(bytes, from, to)) walk(before.bytes, 0, before.bytes.length);
-  return { bytes: joined(kept, size), count: kept.length };
+  if (walk(bytes, from, to)) walk(bytesOf(before), 0, before.bytes.length);
+  return { bytes: kept.reverse().join(''), count: kept.length };
 }
 
 /** Where the line begins that goes on at `end`. */
@@ -130,16 +132,6 @@ export function lineStart(bytes: Buffer, from: number, end: number): number {
   let at = end;
   while (at > from && bytes[at - 1] !== FEED) at--;
   return at;
-}
-
-function joined(newestFirst: readonly Buffer[], size: number): Buffer {
-  const all = Buffer.allocUnsafe(size + newestFirst.length);
-  let at = 0;
-  for (const line of newestFirst.toReversed()) {
-    at += line.copy(all, at);
-    all[at++] = FEED;
-  }
-  return all;
 }
 
 /** The line without the carriage return and the byte order mark that Windows puts there. */
