@@ -1,4 +1,4 @@
-import type { Log, LogHit } from './cluster.ts';
+import type { Log, LogHit, LogOwner } from './cluster.ts';
 import { lineEvidence, type Proof } from './evidence.ts';
 import { type Ref, refTo } from './ref.ts';
 import { cutTo, times } from './words.ts';
@@ -24,10 +24,11 @@ export function* recentlyLogged(
   classifier: string,
   time: number | undefined,
   span = HOUR,
+  isWanted: (owner: LogOwner) => boolean = () => true,
 ): Iterable<Logged> {
   for (const { file, owner, hits } of logs)
     for (const hit of hits) {
-      if (hit.classifier !== classifier) continue;
+      if (hit.classifier !== classifier || !isWanted(owner)) continue;
       if (time !== undefined && hit.last !== undefined && time - hit.last > span) continue;
       const [first, ...others] = hit.lines.map((line) => lineEvidence(file, line)).reverse();
       if (!first) continue;
@@ -51,8 +52,7 @@ export function* controlPlaneLines(
 ): Iterable<
   Logged & { readonly message: string; readonly first: number | undefined; readonly last: number | undefined }
 > {
-  const own = logs.filter(({ owner }) => owner.of === 'node' || CONTROL_PLANE.test(owner.namespace));
-  for (const logged of recentlyLogged(own, classifier, time, span)) {
+  for (const logged of recentlyLogged(logs, classifier, time, span, isOfControlPlane)) {
     const { count, first, last } = logged.hit;
     if (count < least) continue;
     yield {
@@ -62,4 +62,8 @@ export function* controlPlaneLines(
       last,
     };
   }
+}
+
+function isOfControlPlane(owner: LogOwner): boolean {
+  return owner.of === 'node' || CONTROL_PLANE.test(owner.namespace);
 }
