@@ -6,9 +6,14 @@ import { saidIn } from './log-time.ts';
  * things again and again, and most expressions do not tell one number from another.
  */
 export type Shapes = {
+  /** A line of a shape that was not seen yet, or not since another took its number. */
+  begin(shape: number): void;
   /** The rules that match lines of a shape, when that is known. */
   matched(shape: number): readonly number[] | undefined;
-  /** Takes what was found for a line of a shape, where these expressions were tried. */
+  /**
+   * Takes what was found for a line of a shape that is not known yet, where these expressions were tried. Many a line is
+   * the only one of its shape, so there is nothing to be learned from the first.
+   */
   learn(shape: number, line: Buffer, tried: readonly number[], matched: readonly number[]): void;
 };
 
@@ -20,7 +25,7 @@ export function createShapes(
 ): Shapes {
   const inExpression = asked.map(mask.test);
   const inLiterals = mask.test(literals);
-  const known: (readonly number[] | undefined)[] = [];
+  const known: (readonly number[] | 'each its own' | undefined)[] = [];
 
   /** Whether lines of this shape may match although this one does not, or the other way round. */
   function depends(line: string, tried: readonly number[]): boolean {
@@ -28,10 +33,17 @@ export function createShapes(
   }
 
   return {
-    matched: (shape) => known[shape],
+    begin(shape) {
+      known[shape] = undefined;
+    },
+    matched(shape) {
+      const rules = known[shape];
+      return rules === 'each its own' ? undefined : rules;
+    },
     learn(shape, line, tried, matched) {
+      if (known[shape]) return;
       const masked = saidIn(mask.masked(line.toString('latin1'))).toLowerCase();
-      known[shape] = depends(masked, tried) ? undefined : matched;
+      known[shape] = depends(masked, tried) ? 'each its own' : matched;
     },
   };
 }

@@ -60,11 +60,12 @@ export function logHits(rules: LineRules, newest: number | undefined, lineBytes:
     scan(bytes, from, to, before) {
       const lines = search(bytes, from, to, (line, lineFrom, lineTo, shape, isNew) => {
         const place = { line: before + line + 1, from: lineFrom, to: Math.min(lineTo, lineFrom + lineBytes) };
-        const known = shape === undefined || isNew ? undefined : shapes.matched(shape);
+        if (shape !== undefined && isNew) shapes.begin(shape);
+        const known = shape === undefined ? undefined : shapes.matched(shape);
         if (known) return count(bytes, place, known);
         const likely = likelyIn(bytes, place, rules);
         const matched = matchedBy(likely, rules, saidIn(textAt(bytes, place.from, place.to)));
-        if (isNew && shape !== undefined)
+        if (shape !== undefined && !isNew)
           shapes.learn(shape, bytes.subarray(lineFrom, lineTo), likely, matched);
         count(bytes, place, matched);
       });
