@@ -3,7 +3,7 @@ import type { Expression } from '../model/expression.ts';
 import type { Literal } from '../model/literals.ts';
 import type { Place } from '../model/signal.ts';
 import { digitMask } from './line-digits.ts';
-import { type Grams, gramsOf } from './line-grams.ts';
+import { gramsOf } from './line-grams.ts';
 import { type LineSearch, plainSearch } from './line-scan.ts';
 import { createShapes, type Shapes } from './line-shapes.ts';
 import { simdSearch } from './line-simd.ts';
@@ -15,7 +15,6 @@ export type LineRule = { readonly classifier: string; readonly expressions: read
 export type LineRules = {
   readonly classifiers: readonly string[];
   readonly expressions: readonly { readonly expression: Expression; readonly rule: number }[];
-  readonly grams: Grams;
   /** For each literal, the expressions that may match a line that holds it. */
   readonly expressionsOf: readonly (readonly number[])[];
   readonly search: LineSearch;
@@ -53,7 +52,6 @@ export function compileLineRules(rules: readonly LineRule[]): LineRules {
   return {
     classifiers,
     expressions,
-    grams,
     expressionsOf: [...byLiteral.values()].map(({ users }) => users),
     search: simdSearch(grams, mask.told) ?? plainSearch(grams),
     shapes: createShapes(mask, asked, texts),

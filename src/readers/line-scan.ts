@@ -2,13 +2,13 @@ import { BIT_SHIFT, BUCKET_SHIFT, type Grams, type LiteralBytes } from './line-g
 import { FOLD, HASH_FACTOR } from './line-hash.ts';
 
 /** Told of a literal and where it begins; returns where to go on, when what comes before that is of no interest. */
-export type Found = (literal: number, at: number) => number;
+type Found = (literal: number, at: number) => number;
 
 /**
  * Finds literals in bytes[from, to), which end with a line feed; they come in the order of their lines. Looks at every
  * fourth window, four in one step: most steps end there.
  */
-export function findLiterals(grams: Grams, bytes: Buffer, from: number, to: number, found: Found): void {
+function findLiterals(grams: Grams, bytes: Buffer, from: number, to: number, found: Found): void {
   const { bits } = grams;
   const words = wordsOf(bytes.buffer);
   const base = bytes.byteOffset;
@@ -92,24 +92,42 @@ export type LineFound = (
   isNew: boolean,
 ) => void;
 
-/** Finds in bytes[from, to), which end with a line feed, all lines with literals; returns how many lines they are. */
-export type LineSearch = (bytes: Buffer, from: number, to: number, found: LineFound) => number;
+/** Looks for literals in text that ends with a line feed. */
+export type LineSearch = {
+  /** Finds all lines with literals in bytes[from, to); returns how many lines they are. */
+  lines(bytes: Buffer, from: number, to: number, found: LineFound): number;
+  /** The literals that stand in bytes[from, to), each once. */
+  literals(bytes: Buffer, from: number, to: number): readonly number[];
+};
 
 /** The search for machines without SIMD, and what the other one is held against: it tells no shapes. */
 export function plainSearch(grams: Grams): LineSearch {
-  return (bytes, from, to, found) => {
-    let lines = 0;
-    let open = from;
-    findLiterals(grams, bytes, from, to, (_, at) => {
-      const lineFrom = Math.max(open, bytes.lastIndexOf(FEED, at) + 1);
-      const lineTo = bytes.indexOf(FEED, at);
-      lines += countLines(bytes, open, lineFrom);
-      found(lines++, lineFrom, lineTo, undefined, false);
-      open = lineTo + 1;
-      return open;
-    });
-    return lines + countLines(bytes, open, to);
+  return {
+    lines(bytes, from, to, found) {
+      let lines = 0;
+      let open = from;
+      findLiterals(grams, bytes, from, to, (_, at) => {
+        const lineFrom = Math.max(open, bytes.lastIndexOf(FEED, at) + 1);
+        const lineTo = bytes.indexOf(FEED, at);
+        lines += countLines(bytes, open, lineFrom);
+        found(lines++, lineFrom, lineTo, undefined, false);
+        open = lineTo + 1;
+        return open;
+      });
+      return lines + countLines(bytes, open, to);
+    },
+    literals: (bytes, from, to) => literalsIn(grams, bytes, from, to),
   };
+}
+
+/** The literals that stand in bytes[from, to), which end with a line feed, each once. */
+export function literalsIn(grams: Grams, bytes: Buffer, from: number, to: number): readonly number[] {
+  const found = new Set<number>();
+  findLiterals(grams, bytes, from, to, (literal) => {
+    found.add(literal);
+    return from;
+  });
+  return [...found];
 }
 
 /** How many line feeds are in bytes[from, to). */

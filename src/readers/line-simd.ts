@@ -1,6 +1,6 @@
-import type { Grams } from './line-grams.ts';
+import type { Grams, LiteralBytes } from './line-grams.ts';
 import { HASH_FACTOR } from './line-hash.ts';
-import type { LineFound, LineSearch } from './line-scan.ts';
+import { type LineFound, type LineSearch, literalsIn } from './line-scan.ts';
 import { LINE_SEARCH } from './line-search.generated.ts';
 
 /** As much of the standard as is used here; Node has it, its types do not say so. */
@@ -14,6 +14,7 @@ declare const WebAssembly: {
 type Exports = {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): void };
   scan(size: number): number;
+  literals(size: number, list: number): number;
 } & Readonly<Record<Constant | 'lines', { readonly value: number }>>;
 type Constant =
   | 'WINDOW_BITS'
@@ -29,6 +30,8 @@ type Constant =
 
 const PAGE_BYTES = 64 * 1024;
 const PLACE_BYTES = 24;
+/** What stands before the bytes of a literal. */
+const LITERAL_HEAD = 8;
 const FEED = 0x0a;
 /** The last step of the text, and the group behind it. */
 const BEHIND = 80;
@@ -49,7 +52,7 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
   if (!compiled.module) return undefined;
   // What is compiled is that file.
   const search = new WebAssembly.Instance(compiled.module).exports as Exports;
-  fill(search, grams, told);
+  const listAt = fill(search, grams, told);
   const bytes = new Uint8Array(search.memory.buffer);
   const words = new Int32Array(search.memory.buffer);
   const most = search.TEXT_BYTES.value;
@@ -57,10 +60,15 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
   const foundAt = search.FOUND.value >> 2;
   const newFrom = search.NEW_SHAPE.value;
 
-  /** Looks through whole lines that fit into the memory, behind `before` others. */
-  function searchIn(source: Buffer, from: number, to: number, before: number, found: LineFound): number {
+  /** Puts text where it is looked through. */
+  function put(source: Buffer, from: number, to: number) {
     bytes.set(source.subarray(from, to), textAt);
     bytes.fill(0, textAt + to - from, textAt + to - from + BEHIND);
+  }
+
+  /** Looks through whole lines that fit into the memory, behind `before` others. */
+  function searchIn(source: Buffer, from: number, to: number, before: number, found: LineFound): number {
+    put(source, from, to);
     const count = search.scan(to - from);
     for (let i = foundAt; i < foundAt + 4 * count; i += 4) {
       const shape = words[i + 3] as number;
@@ -72,7 +80,7 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
     return search.lines.value;
   }
 
-  return (source, from, to, found) => {
+  function lines(source: Buffer, from: number, to: number, found: LineFound): number {
     let lines = 0;
     let start = from;
     while (to - start > most) {
@@ -88,11 +96,20 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
       }
     }
     return lines + searchIn(source, start, to, lines, found);
-  };
+  }
+
+  function literals(source: Buffer, from: number, to: number): readonly number[] {
+    if (to - from > most) return literalsIn(grams, source, from, to);
+    put(source, from, to);
+    const count = search.literals(to - from, listAt);
+    return Array.from(words.subarray(listAt >> 2, (listAt >> 2) + count));
+  }
+
+  return { lines, literals };
 }
 
-/** Writes to the memory what is looked for. */
-function fill(search: Exports, grams: Grams, told: Uint8Array): void {
+/** Writes to the memory what is looked for; returns where there is room for a list of all literals. */
+function fill(search: Exports, grams: Grams, told: Uint8Array): number {
   const { windows, behinds, offsets, literalOf, literals } = grams;
   const bucketsAt = search.BUCKETS.value >> 2;
   const bucketShift = 32 - search.BUCKET_BITS.value;
@@ -100,7 +117,8 @@ function fill(search: Exports, grams: Grams, told: Uint8Array): void {
   const windowShift = 32 - search.WINDOW_BITS.value;
   const placesAt = search.PLACES.value;
   const literalsAt = placesAt + windows.length * PLACE_BYTES;
-  const end = literalsAt + literals.reduce((sum, { bytes }) => sum + 2 * bytes.length, 0);
+  const listAt = (literalsAt + literals.reduce((sum, one) => sum + sizeOf(one), 0) + 3) & ~3;
+  const end = listAt + 4 * literals.length;
   search.memory.grow(Math.ceil((end - search.memory.buffer.byteLength) / PAGE_BYTES));
   const memory = new Uint8Array(search.memory.buffer);
   const words = new Int32Array(search.memory.buffer);
@@ -123,16 +141,23 @@ function fill(search: Exports, grams: Grams, told: Uint8Array): void {
     const follower = followersAt + (hash >>> windowShift);
     memory[follower] = (memory[follower] ?? 0) | followersOf(bytes?.[offset + 4]);
   });
+  return listAt;
 }
 
-/** Writes the literals, one after the other, and returns where each stands. */
+function sizeOf({ bytes }: LiteralBytes): number {
+  return LITERAL_HEAD + 2 * bytes.length;
+}
+
+/** Writes the literals, one after the other, and returns where the bytes of each stand. */
 function writeLiterals(memory: Uint8Array, literals: Grams['literals'], from: number): readonly number[] {
+  const view = new DataView(memory.buffer);
   let at = from;
-  return literals.map(({ bytes, either }) => {
-    const place = at;
-    memory.set(bytes, place);
-    memory.set(either, place + bytes.length);
-    at += 2 * bytes.length;
+  return literals.map((literal, index) => {
+    const place = at + LITERAL_HEAD;
+    view.setInt32(place - 4, index, true);
+    memory.set(literal.bytes, place);
+    memory.set(literal.either, place + literal.bytes.length);
+    at += sizeOf(literal);
     return place;
   });
 }

@@ -1,6 +1,5 @@
 import type { LogHit, LogLine } from '../model/cluster.ts';
 import type { LineRules } from './line-rules.ts';
-import { findLiterals } from './line-scan.ts';
 import { withoutReturn } from './log-ends.ts';
 import { saidIn, timedLine } from './log-time.ts';
 
@@ -58,7 +57,7 @@ export function logHits(rules: LineRules, newest: number | undefined, lineBytes:
 
   return {
     scan(bytes, from, to, before) {
-      const lines = search(bytes, from, to, (line, lineFrom, lineTo, shape, isNew) => {
+      const lines = search.lines(bytes, from, to, (line, lineFrom, lineTo, shape, isNew) => {
         const place = { line: before + line + 1, from: lineFrom, to: Math.min(lineTo, lineFrom + lineBytes) };
         if (shape !== undefined && isNew) shapes.begin(shape);
         const known = shape === undefined ? undefined : shapes.matched(shape);
@@ -77,19 +76,14 @@ export function logHits(rules: LineRules, newest: number | undefined, lineBytes:
   };
 }
 
-/** The expressions of which a literal stands in a line. */
+/** The expressions of which a literal stands in a line; what is looked for may need its line feed to be seen. */
 function likelyIn(
   bytes: Buffer,
   { from, to }: Place,
-  { grams, expressionsOf }: LineRules,
+  { search, expressionsOf }: LineRules,
 ): readonly number[] {
-  const likely = new Set<number>();
-  // What is looked for may need the line feed to be seen.
-  findLiterals(grams, bytes, from, to + 1, (literal) => {
-    for (const index of expressionsOf[literal] ?? []) likely.add(index);
-    return from;
-  });
-  return [...likely];
+  const literals = search.literals(bytes, from, to + 1);
+  return [...new Set(literals.flatMap((literal) => expressionsOf[literal] ?? []))];
 }
 
 function textAt(bytes: Buffer, from: number, to: number): string {

@@ -296,7 +296,7 @@ function searched(search: LineSearch, bytes: Buffer, from: number) {
   const places: string[] = [];
   const shapes = new Map<number, string[]>();
   const alike: string[][] = [];
-  const lines = search(bytes, from, bytes.length, (line, start, end, shape, isNew) => {
+  const lines = search.lines(bytes, from, bytes.length, (line, start, end, shape, isNew) => {
     places.push(`${line}: ${start}-${end}`);
     const text = bytes.toString('latin1', start, end);
     if (shape === undefined) return;
@@ -324,8 +324,14 @@ test('with SIMD the lines are found that are found without, and lines of one sha
       const view = bytes.subarray(0, all.length);
       const start = Math.min(from, view.indexOf('\n'));
       const found = searched(simd, view, start);
-      const { lines, places } = searched(plainSearch(grams), view, start);
+      const plain = plainSearch(grams);
+      const { lines, places } = searched(plain, view, start);
       expect(found).toMatchObject({ lines, places });
+      const end = view.indexOf('\n', start) + 1;
+      const literals = [simd, plain].map((search) =>
+        search.literals(view, start, end).toSorted((a, b) => a - b),
+      );
+      expect(literals[0]).toEqual(literals[1]);
       for (const [first = '', ...others] of found.alike)
         for (const other of others) expect(mask.masked(other)).toBe(mask.masked(first));
     }),
@@ -357,7 +363,7 @@ test('two lines are of one shape exactly when they differ only in numbers that n
         if (/\d/.test(second.charAt(at))) second = second.slice(0, at) + digit + second.slice(at + 1);
       const known: boolean[] = [];
       const bytes = Buffer.from(`${first}\n${second}\n`);
-      simd(bytes, 0, bytes.length, (_line, _from, _to, _shape, isNew) => void known.push(!isNew));
+      simd.lines(bytes, 0, bytes.length, (_line, _from, _to, _shape, isNew) => void known.push(!isNew));
       const [one = '', other = ''] = [first, second].map((line) =>
         mask.masked(Buffer.from(line).toString('latin1')),
       );
@@ -374,7 +380,7 @@ test('more lines than there are places for shapes are not taken for one another'
   const lines = Array.from({ length: 20_000 }, (_, i) => `all begin alike, needle ${name(32_768 + i)}\n`);
   const bytes = Buffer.from(lines.join(''));
   const known: number[] = [];
-  const count = simd(bytes, 0, bytes.length, (line, _from, _to, _shape, isNew) => {
+  const count = simd.lines(bytes, 0, bytes.length, (line, _from, _to, _shape, isNew) => {
     if (!isNew) known.push(line);
   });
   expect(count).toBe(20_000);

@@ -48,8 +48,18 @@ const KINDS: i32 = 7;
 /** A bit for each kind. */
 const KIND_BITS: v128 = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
 
+// What a place is made of, behind its window: the one behind that or 0, where in the literal the window stands, the
+// literal and its length, and the next place of the bucket.
+const BEHIND: i32 = 4;
+const OFFSET: i32 = 8;
+const LITERAL: i32 = 12;
+const LENGTH: i32 = 16;
+const NEXT: i32 = 20;
+
 /** How many lines the text has that `scan` looked through. */
 export let lines: i32 = 0;
+/** How often `literals` was called. */
+let run: i32 = 0;
 
 /**
  * Finds the lines with literals in text of this size, which ends with a line feed; returns how many they are. Groups of
@@ -133,21 +143,49 @@ function literalIn(group: i32, open: i32, end: i32): i32 {
   return -1;
 }
 
-/** Compares the literals with this window: a place is its window, the one behind, where in the literal, literal, length, next. */
+/** Where a literal begins that fits around this window; -1 where none does. */
 function literalAt(window: i32, hash: i32, at: i32, open: i32, end: i32): i32 {
-  const bucket = hash >>> (32 - BUCKET_BITS);
-  for (let place = load<i32>(BUCKETS + (bucket << 2)); place !== 0; place = load<i32>(place, 20)) {
-    if (load<i32>(place) !== window) continue;
-    const behind = load<i32>(place, 4);
-    if (behind !== 0 && behind !== (load<i32>(at, 4) | FOLD)) continue;
-    const start = at - load<i32>(place, 8);
-    const length = load<i32>(place, 16);
-    if (start >= open && start + length <= end && stands(load<i32>(place, 12), length, start)) return start;
-  }
+  for (let place = firstPlace(hash); place !== 0; place = load<i32>(place, NEXT))
+    if (fits(place, window, at, open, end)) return at - load<i32>(place, OFFSET);
   return -1;
 }
 
-/** Behind the bytes of a literal stand as many that say which bits of the text do not matter. */
+function firstPlace(hash: i32): i32 {
+  return load<i32>(BUCKETS + ((hash >>> (32 - BUCKET_BITS)) << 2));
+}
+
+/** Whether the literal of a place stands around this window. */
+function fits(place: i32, window: i32, at: i32, open: i32, end: i32): bool {
+  if (load<i32>(place) !== window) return false;
+  const behind = load<i32>(place, BEHIND);
+  if (behind !== 0 && behind !== (load<i32>(at, 4) | FOLD)) return false;
+  const start = at - load<i32>(place, OFFSET);
+  const length = load<i32>(place, LENGTH);
+  return start >= open && start + length <= end && stands(load<i32>(place, LITERAL), length, start);
+}
+
+/** Lists at a place the numbers of the literals that stand in text of this size, each once; returns how many they are. */
+export function literals(size: i32, list: i32): i32 {
+  const end = TEXT + size;
+  let listed = list;
+  run++;
+  for (let at = TEXT; at < end; at += 4) {
+    const window = load<i32>(at) | FOLD;
+    const hash = window * HASH_FACTOR;
+    if ((followers(hash, <i32>load<u8>(at, 4) & KINDS) & 1) === 0) continue;
+    for (let place = firstPlace(hash); place !== 0; place = load<i32>(place, NEXT)) {
+      if (!fits(place, window, at, TEXT, end)) continue;
+      const literal = load<i32>(place, LITERAL);
+      if (load<i32>(literal - 8) === run) continue;
+      store<i32>(literal - 8, run);
+      store<i32>(listed, load<i32>(literal - 4));
+      listed += 4;
+    }
+  }
+  return (listed - list) >> 2;
+}
+
+/** Behind the bytes of a literal stand as many that say which bits of the text do not matter; before them its last run and its number. */
 function stands(literal: i32, length: i32, start: i32): bool {
   for (let i = 0; i < length; i++)
     if ((load<u8>(start + i) | load<u8>(literal + length + i)) !== load<u8>(literal + i)) return false;
