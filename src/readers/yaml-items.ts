@@ -4,6 +4,7 @@ import { allowing, DEFAULT_LIMITS } from '../model/limits.ts';
 import { isRecord } from '../model/shape.ts';
 import { type ItemLimits, type JsonList, type JsonTaker, tooLarge } from './json-items.ts';
 import { LONGEST_LINE, lineSink } from './lines.ts';
+import { withoutValues } from './yaml-values.ts';
 
 /** Nobody writes more into one file; each costs a parser. */
 const DOCUMENTS = 10_000;
@@ -67,10 +68,11 @@ export function yamlItems(taker: YamlTaker, limits: ItemLimits = DEFAULT_LIMITS)
       return taker.problem(path, `has a line of more than ${LONGEST_LINE} characters and is not read`);
     if (size > limits.object) return taker.problem(path, tooLarge(limits));
     const said = isItem ? headOf(text.replace(/^( *)- /, '$1  '), itemIndent + 2) : headOf(text);
-    if (!taker.wants(isItem ? { ...said, kind: said.kind ?? list?.kind } : said)) {
+    const kind = said.kind ?? (isItem ? list?.kind : undefined);
+    if (!taker.wants({ ...said, kind })) {
       return taker.item({ kind: said.kind, apiVersion: said.apiVersion }, path, list);
     }
-    const value = parse(text, limits);
+    const value = parse(withoutValues(text, kind), limits);
     if ('problem' in value) return taker.problem(path, `${value.problem}, from line ${line}`);
     const [document] = value.documents;
     if (isItem) giveValue(Array.isArray(document) ? document[0] : undefined, path);

@@ -1,0 +1,36 @@
+/** Of objects of these kinds the names of the keys in their data are read, and no value. */
+const KEYED: ReadonlySet<string> = new Set(['ConfigMap', 'ConfigMapList', 'Secret', 'SecretList']);
+
+const DATA = /^ *(?:- )?(?:data|binaryData|stringData):\s*$/;
+/** A key as kubectl writes it, and what stands behind it on its line. */
+const ENTRY = /^ *("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\w./-]+):(?: +(.*))?$/;
+/** A value that is whole on its line, or is a block or a plain text that may go on, deeper, in those below. */
+const CERTAIN = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[|>][\d+-]*|[^"'&*!#[{|>].*)?\s*$/;
+
+/**
+ * The YAML of one object without the values that are not read of its kind: they are most of many bundles, and to parse
+ * them takes longer than all else. Data that is not written as kubectl does it is given back as it is.
+ */
+export function withoutValues(text: string, kind: string | undefined): string {
+  if (kind === undefined || !KEYED.has(kind)) return text;
+  const kept: string[] = [];
+  /** How deep the keys of the object stand, and, while in its data, those there. */
+  const top = /^(?:(?:---.*|#.*)?\n)*( *(?:- )?)/.exec(text)?.[1]?.length ?? 0;
+  let inData = false;
+  let deep: number | undefined;
+  for (const line of text.split('\n')) {
+    const indent = line.length - line.trimStart().length;
+    if (inData && (line.trim() === '' || indent > (deep ?? indent))) continue;
+    if (inData && indent > top) {
+      deep ??= indent;
+      const [, key, value = ''] = ENTRY.exec(line) ?? [];
+      if (key === undefined || indent < deep || !CERTAIN.test(value)) return text;
+      kept.push(`${' '.repeat(indent)}${key}: ''`);
+      continue;
+    }
+    kept.push(line);
+    inData = DATA.test(line) && /[^ -]/.exec(line)?.index === top;
+    deep = undefined;
+  }
+  return kept.join('\n');
+}
