@@ -96,6 +96,8 @@ it.each([
   ['an alias', 'ConfigMap', 'metadata:\n  name: &same b\ndata:\n  a: *same\n'],
   ['a key that is merged', 'ConfigMap', 'data:\n  <<: *others\n'],
   ['a long key', 'ConfigMap', 'data:\n  ? a\n  : b\n'],
+  ['data of another part', 'ConfigMap', 'kind: ConfigMap\nspec:\n  data:\n    a: b\n'],
+  ['a key that stands less deep than those before', 'ConfigMap', 'data:\n    a: b\n  c: d\n'],
   ['a comment where keys stand', 'ConfigMap', 'data:\n  # why\n  a: b\n'],
 ])('gives back as it is: %s', (_, kind, text) => {
   expect(withoutValues(text, kind)).toBe(text);
