@@ -73,7 +73,7 @@ function* logFiles({ logBytes: total, bytesPerLog, ...shape }: Shape): Generator
     const size = Math.min(bytesPerLog, total - i * bytesPerLog);
     const container = i < shape.pods ? 'main' : `side-${Math.floor(i / shape.pods)}`;
     const path = `logs/${plan.namespace}/${plan.name}/${container}.log`;
-    yield { path, size, chunks: logBytes(shape.seed + i, size, shape.hits) };
+    yield { path, size, chunks: logBytes(shape.seed + i, size, shape) };
   }
   if (shape.longLine > 0)
     yield { path: 'logs/shop/long-0/main.log', size: shape.longLine, chunks: longLine(shape.longLine) };

@@ -1,5 +1,5 @@
 import { type Random, random } from './random.ts';
-import { MADE } from './shape.ts';
+import { MADE, type Shape } from './shape.ts';
 
 const USUAL = [
   (r: Random) =>
@@ -34,7 +34,11 @@ const POOL = 4096;
 const CHUNK = 1024 ** 2;
 
 /** The bytes of a log, with timestamps as `kubectl logs --timestamps` prints them; exactly `size` in all. */
-export function* logBytes(seed: number, size: number, hits: number): Generator<Buffer> {
+export function* logBytes(
+  seed: number,
+  size: number,
+  { hits, unlike }: Pick<Shape, 'hits' | 'unlike'>,
+): Generator<Buffer> {
   const r = random(seed);
   const usual = Array.from({ length: POOL }, () => r.pick(USUAL)(r));
   const wanted = Array.from({ length: POOL }, () => r.pick(HITS)(r));
@@ -44,7 +48,9 @@ export function* logBytes(seed: number, size: number, hits: number): Generator<B
     const lines: string[] = [];
     for (let length = 0; length < Math.min(left, CHUNK); length += lines.at(-1)?.length ?? 1) {
       now += 40 * r.below(3);
-      const text = (r.next() < hits ? wanted : usual)[r.below(POOL)] ?? '';
+      const isWanted = r.next() < hits;
+      const told = (isWanted ? wanted : usual)[r.below(POOL)] ?? '';
+      const text = isWanted && unlike ? `${told} id=${id(r)}` : told;
       lines.push(`${new Date(now).toISOString().slice(0, -1)}${NANOSECONDS[r.below(256)]}Z ${text}\n`);
     }
     const chunk = Buffer.from(lines.join('')).subarray(0, left);
@@ -52,6 +58,10 @@ export function* logBytes(seed: number, size: number, hits: number): Generator<B
     if (left === 0) chunk[chunk.length - 1] = 0x0a;
     yield chunk;
   }
+}
+
+function id(r: Random): string {
+  return Array.from({ length: 4 }, () => r.below(2 ** 32).toString(16)).join('');
 }
 
 /** The bytes of a log that is one line, and ends in a text that some class looks for. */

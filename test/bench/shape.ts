@@ -12,6 +12,8 @@ export type Shape = {
   readonly bytesPerLog: number;
   /** The share of log lines that some class looks for. */
   readonly hits: number;
+  /** Whether each of those lines names something that no other does, as an id in hexadecimal digits. */
+  readonly unlike: boolean;
   /** Bytes of one more log that is a single line. */
   readonly longLine: number;
 };
@@ -27,6 +29,7 @@ export const SMALL: Shape = {
   logBytes: 0,
   bytesPerLog: 10 * 1024 ** 2,
   hits: 0.016,
+  unlike: false,
   longLine: 0,
 };
 
