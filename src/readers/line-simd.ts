@@ -14,7 +14,7 @@ declare const WebAssembly: {
 type Exports = {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): void };
   scan(size: number): number;
-  literals(size: number, list: number): number;
+  literals(from: number, to: number, list: number): number;
 } & Readonly<Record<Constant | 'lines', { readonly value: number }>>;
 type Constant =
   | 'WINDOW_BITS'
@@ -60,6 +60,9 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
   const foundAt = search.FOUND.value >> 2;
   const newFrom = search.NEW_SHAPE.value;
 
+  /** The part of some bytes that stands in the memory while its lines are told. */
+  let here: { readonly source: Buffer; readonly from: number; readonly to: number } | undefined;
+
   /** Puts text where it is looked through. */
   function put(source: Buffer, from: number, to: number) {
     bytes.set(source.subarray(from, to), textAt);
@@ -69,6 +72,7 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
   /** Looks through whole lines that fit into the memory, behind `before` others. */
   function searchIn(source: Buffer, from: number, to: number, before: number, found: LineFound): number {
     put(source, from, to);
+    here = { source, from, to };
     const count = search.scan(to - from);
     for (let i = foundAt; i < foundAt + 4 * count; i += 4) {
       const shape = words[i + 3] as number;
@@ -77,6 +81,7 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
       const end = from + (words[i + 2] as number);
       found(line, start, end, shape < 0 ? undefined : shape % newFrom, shape >= newFrom);
     }
+    here = undefined;
     return search.lines.value;
   }
 
@@ -100,9 +105,15 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
 
   function literals(source: Buffer, from: number, to: number): readonly number[] {
     if (to - from > most) return literalsIn(grams, source, from, to);
-    put(source, from, to);
-    const count = search.literals(to - from, listAt);
-    return Array.from(words.subarray(listAt >> 2, (listAt >> 2) + count));
+    if (here?.source !== source || from < here.from || to > here.to) {
+      put(source, from, to);
+      here = undefined;
+    }
+    const start = here?.from ?? from;
+    const end = (listAt >> 2) + search.literals(from - start, to - start, listAt);
+    const found: number[] = [];
+    for (let i = listAt >> 2; i < end; i++) found.push(words[i] as number);
+    return found;
   }
 
   return { lines, literals };

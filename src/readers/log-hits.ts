@@ -82,8 +82,10 @@ function likelyIn(
   { from, to }: Place,
   { search, expressionsOf }: LineRules,
 ): readonly number[] {
-  const literals = search.literals(bytes, from, to + 1);
-  return [...new Set(literals.flatMap((literal) => expressionsOf[literal] ?? []))];
+  const likely: number[] = [];
+  for (const literal of search.literals(bytes, from, to + 1))
+    for (const index of expressionsOf[literal] ?? []) if (!likely.includes(index)) likely.push(index);
+  return likely;
 }
 
 function textAt(bytes: Buffer, from: number, to: number): string {

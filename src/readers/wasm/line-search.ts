@@ -164,17 +164,18 @@ function fits(place: i32, window: i32, at: i32, open: i32, end: i32): bool {
   return start >= open && start + length <= end && stands(load<i32>(place, LITERAL), length, start);
 }
 
-/** Lists at a place the numbers of the literals that stand in text of this size, each once; returns how many they are. */
-export function literals(size: i32, list: i32): i32 {
-  const end = TEXT + size;
+/** Lists at a place the numbers of the literals that stand in a part of the text, each once; returns how many they are. */
+export function literals(from: i32, to: i32, list: i32): i32 {
+  const open = TEXT + from;
+  const end = TEXT + to;
   let listed = list;
   run++;
-  for (let at = TEXT; at < end; at += 4) {
+  for (let at = open; at < end; at += 4) {
     const window = load<i32>(at) | FOLD;
     const hash = window * HASH_FACTOR;
     if ((followers(hash, <i32>load<u8>(at, 4) & KINDS) & 1) === 0) continue;
     for (let place = firstPlace(hash); place !== 0; place = load<i32>(place, NEXT)) {
-      if (!fits(place, window, at, TEXT, end)) continue;
+      if (!fits(place, window, at, open, end)) continue;
       const literal = load<i32>(place, LITERAL);
       if (load<i32>(literal - 8) === run) continue;
       store<i32>(literal - 8, run);
