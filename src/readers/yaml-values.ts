@@ -1,11 +1,15 @@
 /** Of objects of these kinds the names of the keys in their data are read, and no value. */
 const KEYED: ReadonlySet<string> = new Set(['ConfigMap', 'ConfigMapList', 'Secret', 'SecretList']);
 
+/** What stands before the first key of an object. */
+const FIRST_KEY = /^(?!---|#)( *(?:- )?)\S/m;
 const DATA = /^ *(?:- )?(?:data|binaryData|stringData):\s*$/;
+/** In double and in single quotes. */
+const QUOTED = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'`;
 /** A key as kubectl writes it, and what stands behind it on its line. */
-const ENTRY = /^ *("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\w./-]+):(?: +(.*))?$/;
+const ENTRY = new RegExp(String.raw`^ *(${QUOTED}|[\w./-]+):(?: +(.*))?$`);
 /** A value that is whole on its line, or is a block or a plain text that may go on, deeper, in those below. */
-const CERTAIN = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[|>][\d+-]*|[^"'&*!#[{|>].*)?\s*$/;
+const CERTAIN = new RegExp(String.raw`^(?:${QUOTED}|[|>][\d+-]*|[^"'&*!#[{|>].*)?\s*$`);
 
 /**
  * The YAML of one object without the values that are not read of its kind: they are most of many bundles, and to parse
@@ -15,7 +19,7 @@ export function withoutValues(text: string, kind: string | undefined): string {
   if (kind === undefined || !KEYED.has(kind)) return text;
   const kept: string[] = [];
   /** How deep the keys of the object stand, and, while in its data, those there. */
-  const top = /^(?:(?:---.*|#.*)?\n)*( *(?:- )?)/.exec(text)?.[1]?.length ?? 0;
+  const top = FIRST_KEY.exec(text)?.[1]?.length ?? 0;
   let inData = false;
   let deep: number | undefined;
   for (const line of text.split('\n')) {

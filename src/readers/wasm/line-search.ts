@@ -31,7 +31,7 @@ export const FOUND: i32 = SHAPE + LONGEST;
 const GROUPS: i32 = FOUND + (MOST_FOUND << 4);
 const GROUP_BYTES: i32 = 8;
 export const TEXT: i32 = GROUPS + (((TEXT_BYTES / 16 + 1) * GROUP_BYTES + 15) & ~15);
-/** Behind the text there is room for the last group. */
+/** Behind the text there is room for the last step. */
 export const PLACES: i32 = TEXT + TEXT_BYTES + 1024;
 
 /** Added to a shape that is seen for the first time, or again after another one took its place. */
@@ -186,7 +186,10 @@ export function literals(from: i32, to: i32, list: i32): i32 {
   return (listed - list) >> 2;
 }
 
-/** Behind the bytes of a literal stand as many that say which bits of the text do not matter; before them its last run and its number. */
+/**
+ * Behind the bytes of a literal stand as many that say which bits of the text do not matter; before them, in which run of
+ * `literals` it was found last, and its number.
+ */
 function stands(literal: i32, length: i32, start: i32): bool {
   for (let i = 0; i < length; i++)
     if ((load<u8>(start + i) | load<u8>(literal + length + i)) !== load<u8>(literal + i)) return false;
