@@ -48,7 +48,7 @@ const FULL: readonly Case[] = [
   { name: '10 GB of logs', shape: logs(10_400), ratio: 2 },
   { name: '10 GB in as many logs', shape: { ...logs(10_400), bytesPerLog: 4 * SMALL.bytesPerLog }, ratio: 2 },
   { name: '2.6 GB of logs, 30 % of the lines wanted', shape: logs(2600, 0.3), ratio: 3.5 },
-  { name: '2.6 GB of logs, no two wanted lines alike', shape: { ...logs(2600), unlike: true }, ratio: 2 },
+  { name: '2.6 GB of logs, no two wanted lines alike', shape: { ...logs(2600), unlike: true }, ratio: 3 },
   { name: 'a line of 1 GB', shape: { ...logs(100), longLine: 1000 * MB }, ratio: 2 },
   { name: '60,000 small files', shape: smallFiles(60_000) },
   { name: '5,000 pods, 200 nodes, 50,000 events', shape: cluster(5000, 200, 50_000) },
