@@ -126,37 +126,25 @@ function stepOf(group: i32): i32 {
   return TEXT + ((group - TEXT) & ~(STEP - 1));
 }
 
-/** Its lowest bit is a one when a window with this hash may belong to a literal, before a byte of this kind. */
-function followers(hash: i32, kind: i32): i32 {
-  return <i32>load<u8>(FOLLOWERS + (hash >>> (32 - WINDOW_BITS))) >>> kind;
-}
-
 /** Where a literal begins of which a window stands in the group; -1 where none does. */
 function literalIn(group: i32, open: i32, end: i32): i32 {
-  for (let at = group; at < group + 16; at += 4) {
-    const window = load<i32>(at) | FOLD;
-    const hash = window * HASH_FACTOR;
-    if ((followers(hash, <i32>load<u8>(at, 4) & KINDS) & 1) === 0) continue;
-    const literal = literalAt(window, hash, at, open, end);
-    if (literal >= 0) return literal;
-  }
+  for (let at = group; at < group + 16; at += 4)
+    for (let place = firstPlace(at); place !== 0; place = load<i32>(place, NEXT))
+      if (fits(place, at, open, end)) return at - load<i32>(place, OFFSET);
   return -1;
 }
 
-/** Where a literal begins that fits around this window; -1 where none does. */
-function literalAt(window: i32, hash: i32, at: i32, open: i32, end: i32): i32 {
-  for (let place = firstPlace(hash); place !== 0; place = load<i32>(place, NEXT))
-    if (fits(place, window, at, open, end)) return at - load<i32>(place, OFFSET);
-  return -1;
-}
-
-function firstPlace(hash: i32): i32 {
+/** The first place of the bucket of the window that stands here; 0 when it belongs to no literal. */
+function firstPlace(at: i32): i32 {
+  const hash = (load<i32>(at) | FOLD) * HASH_FACTOR;
+  const followers = <i32>load<u8>(FOLLOWERS + (hash >>> (32 - WINDOW_BITS)));
+  if (((followers >>> (<i32>load<u8>(at, 4) & KINDS)) & 1) === 0) return 0;
   return load<i32>(BUCKETS + ((hash >>> (32 - BUCKET_BITS)) << 2));
 }
 
-/** Whether the literal of a place stands around this window. */
-function fits(place: i32, window: i32, at: i32, open: i32, end: i32): bool {
-  if (load<i32>(place) !== window) return false;
+/** Whether the literal of a place stands around the window that stands here. */
+function fits(place: i32, at: i32, open: i32, end: i32): bool {
+  if (load<i32>(place) !== (load<i32>(at) | FOLD)) return false;
   const behind = load<i32>(place, BEHIND);
   if (behind !== 0 && behind !== (load<i32>(at, 4) | FOLD)) return false;
   const start = at - load<i32>(place, OFFSET);
@@ -170,19 +158,15 @@ export function literals(from: i32, to: i32, list: i32): i32 {
   const end = TEXT + to;
   let listed = list;
   run++;
-  for (let at = open; at < end; at += 4) {
-    const window = load<i32>(at) | FOLD;
-    const hash = window * HASH_FACTOR;
-    if ((followers(hash, <i32>load<u8>(at, 4) & KINDS) & 1) === 0) continue;
-    for (let place = firstPlace(hash); place !== 0; place = load<i32>(place, NEXT)) {
-      if (!fits(place, window, at, open, end)) continue;
+  for (let at = open; at < end; at += 4)
+    for (let place = firstPlace(at); place !== 0; place = load<i32>(place, NEXT)) {
+      if (!fits(place, at, open, end)) continue;
       const literal = load<i32>(place, LITERAL);
       if (load<i32>(literal - 8) === run) continue;
       store<i32>(literal - 8, run);
       store<i32>(listed, load<i32>(literal - 4));
       listed += 4;
     }
-  }
   return (listed - list) >> 2;
 }
 
