@@ -1,5 +1,5 @@
-/** Of objects of these kinds the names of the keys in their data are read, and no value. */
-const KEYED: ReadonlySet<string> = new Set(['ConfigMap', 'ConfigMapList', 'Secret', 'SecretList']);
+import { keyed } from '../model/objects/namespace.ts';
+import { isKind, SHAPES } from '../model/objects.ts';
 
 /** What stands before the first key of an object. */
 const FIRST_KEY = /^(?!---|#)( *(?:- )?)\S/m;
@@ -12,11 +12,12 @@ const ENTRY = new RegExp(String.raw`^ *(${QUOTED}|[\w./-]+):(?: +(.*))?$`);
 const CERTAIN = new RegExp(String.raw`^(?:${QUOTED}|[|>][\d+-]*|[^"'&*!#[{|>].*)?\s*$`);
 
 /**
- * The YAML of one object without the values that are not read of its kind: they are most of many bundles, and to parse
- * them takes longer than all else. Data that is not written as kubectl does it is given back as it is.
+ * The YAML of one object without the values in its data where the model keeps only their keys: they are most of many
+ * bundles, and to parse them takes longer than all else. Data that is not written as kubectl does it is given back as it is.
  */
 export function withoutValues(text: string, kind: string | undefined): string {
-  if (kind === undefined || !KEYED.has(kind)) return text;
+  const known = kind?.replace(/List$/, '') ?? '';
+  if (!isKind(known) || SHAPES[known] !== keyed) return text;
   const kept: string[] = [];
   /** How deep the keys of the object stand, and, while in its data, those there. */
   const top = FIRST_KEY.exec(text)?.[1]?.length ?? 0;
