@@ -19,8 +19,8 @@ export default defineClassifier({
     'the server has received too many requests|429 Too Many Requests[^\\n]{0,80}(?:apiserver|flowcontrol)',
     'client rate limiter Wait returned an error',
   ],
-  *detect({ logs, time }) {
-    yield* controlPlaneLines(logs, 'control-plane/apiserver-overload', time, 10);
+  *detect({ joins, time }) {
+    yield* controlPlaneLines(joins, 'control-plane/apiserver-overload', time, 10);
   },
   examples: {
     hit: [

@@ -31,8 +31,8 @@ export default defineClassifier({
     'Unable to authenticate the request[^\\n]{0,120}x509: certificate has expired or is not yet valid(?!: current time \\S+ is before)',
     '(?:apiserver|kube-|etcd|:6443|:9345|:2379)[^\\n]{0,300}x509: certificate has expired or is not yet valid(?!: current time \\S+ is before)',
   ],
-  *detect({ logs, time }) {
-    yield* controlPlaneLines(logs, 'control-plane/certificate-expired', time);
+  *detect({ joins, time }) {
+    yield* controlPlaneLines(joins, 'control-plane/certificate-expired', time);
   },
   examples: {
     hit: [

@@ -18,8 +18,8 @@ export default defineClassifier({
     'Slow SQL|kine[^\\n]{0,120}(?:level=fatal|level=error|database is locked)',
     '(?:[Ff]ailed to (?:connect|dial) (?:to )?(?:database|datastore))|building kine: |database is locked',
   ],
-  *detect({ logs, time }) {
-    yield* controlPlaneLines(logs, 'control-plane/datastore-kine', time, 3);
+  *detect({ joins, time }) {
+    yield* controlPlaneLines(joins, 'control-plane/datastore-kine', time, 3);
   },
   examples: {
     hit: [

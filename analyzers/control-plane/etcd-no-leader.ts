@@ -27,8 +27,8 @@ export default defineClassifier({
     'lost leader |failed to find leader|has no leader|publish error[^\\n]{0,120}etcdserver: request timed out',
     'member \\S{1,40} has already been bootstrapped',
   ],
-  *detect({ logs, time }) {
-    yield* controlPlaneLines(logs, 'control-plane/etcd-no-leader', time, 3, TEN_MINUTES);
+  *detect({ joins, time }) {
+    yield* controlPlaneLines(joins, 'control-plane/etcd-no-leader', time, 3, TEN_MINUTES);
   },
   examples: {
     hit: [

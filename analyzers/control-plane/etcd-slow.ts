@@ -22,8 +22,8 @@ export default defineClassifier({
     'read-only range request[^\\n]{0,300}took too long|failed to send out heartbeat|sync duration of |rafthttp: the clock difference',
     'etcdserver: request timed out',
   ],
-  *detect({ logs, time }) {
-    for (const logged of controlPlaneLines(logs, 'control-plane/etcd-slow', time, 20))
+  *detect({ joins, time }) {
+    for (const logged of controlPlaneLines(joins, 'control-plane/etcd-slow', time, 20))
       if (isSustained(logged.hit)) yield logged;
   },
   examples: {

@@ -25,8 +25,8 @@ export default defineClassifier({
     'etcdserver: (?:mvcc: database space exceeded|no space)',
     'mvcc: database space exceeded|alarm:NOSPACE',
   ],
-  *detect({ logs, time }) {
-    yield* controlPlaneLines(logs, 'control-plane/etcd-space', time);
+  *detect({ joins, time }) {
+    yield* controlPlaneLines(joins, 'control-plane/etcd-space', time);
   },
   examples: {
     hit: [

@@ -28,8 +28,8 @@ export default defineClassifier({
   lines: [
     'leader ?election lost|failed to renew lease [\\w/-]+|lost (?:leader lease|master)$|leaderelection lost',
   ],
-  *detect({ logs, time }) {
-    yield* controlPlaneLines(logs, 'control-plane/leader-lost', time);
+  *detect({ joins, time }) {
+    yield* controlPlaneLines(joins, 'control-plane/leader-lost', time);
   },
   examples: {
     hit: [

@@ -18,9 +18,9 @@ export default defineClassifier({
   lines: [
     '\\[ERROR\\] plugin/errors: \\d+ [^\\n]{1,300}(?:i/o timeout|connection refused|no route to host|network is unreachable|server misbehaving)',
   ],
-  *detect({ logs, time }) {
+  *detect({ joins, time }) {
     for (const { subject, container, hit, evidence } of recentlyLogged(
-      logs,
+      joins,
       'network/coredns-upstream',
       time,
     ))

@@ -22,9 +22,9 @@ export default defineClassifier({
     'An API that is gone already fails with `no matches for kind`: admission/api-kind-missing. The API server converts what it stores, so objects do not show what version was asked for.',
   needs: ['logs'],
   lines: [WARNING],
-  *detect({ logs, time, cluster }) {
+  *detect({ joins, time, cluster }) {
     const now = minorOf(cluster.version);
-    for (const { subject, container, evidence } of recentlyLogged(logs, 'risk/deprecated-api', time, DAY)) {
+    for (const { subject, container, evidence } of recentlyLogged(joins, 'risk/deprecated-api', time, DAY)) {
       const told = new Set<string>();
       for (const one of evidence) {
         const [, api = '', gone = ''] = API.exec(one.excerpt) ?? [];

@@ -31,6 +31,12 @@ export function createJoins(cluster: Cluster): Joins {
   const podsByNode = once(() => groupBy(cluster.objects.pods.items, (pod) => pod.spec.nodeName ?? ''));
   const events = once(() => groupBy(cluster.events.items, ({ object }) => refKey(object)));
   const logs = once(() => groupBy(cluster.logs.items, logKey));
+  const hits = once(() =>
+    groupBy(
+      cluster.logs.items.flatMap((log) => log.hits.map((hit) => ({ log, hit }))),
+      ({ hit }) => hit.classifier,
+    ),
+  );
   const addresses = once(() => addressBook(cluster));
 
   const joins: Joins = {
@@ -59,6 +65,7 @@ export function createJoins(cluster: Cluster): Joins {
       joins.inNamespace('pods', namespace).filter(({ metadata }) => fitsSelector(metadata.labels, selector)),
     eventsOf: (ref) => events().get(refKey(ref)) ?? [],
     logsOf: (pod, container) => logsOf(logs(), pod, container),
+    hitsOf: (classifier) => hits().get(classifier) ?? [],
     podsOn: (node) => podsByNode().get(node) ?? [],
     atAddress: (address, from) => addresses()(address, from),
     unreadyNodes: once(

@@ -1,4 +1,4 @@
-import type { ClusterEvent, Log, Of, Resource } from './cluster.ts';
+import type { ClusterEvent, Log, LogHit, Of, Resource } from './cluster.ts';
 import type { Container } from './objects/container.ts';
 import type { LabelSelector } from './objects/metadata.ts';
 import type { Ref } from './ref.ts';
@@ -35,6 +35,8 @@ export type Joins = {
   eventsOf(ref: Ref): readonly ClusterEvent[];
   /** Logs of a pod's container, the previous one first. */
   logsOf(pod: Of<'pods'>, container: string): readonly Log[];
+  /** The hits of a class in all logs, each with its log. */
+  hitsOf(classifier: string): readonly { readonly log: Log; readonly hit: LogHit }[];
   /** Pods that run on, or were rejected by, a node. */
   podsOn(node: string): readonly Of<'pods'>[];
   /** The Service or pod that an address names: `db`, `db.store.svc`, `10.43.12.253:5432`, seen from a namespace. */

@@ -1,5 +1,6 @@
-import type { Log, LogHit, LogOwner } from './cluster.ts';
+import type { LogHit, LogOwner } from './cluster.ts';
 import { lineEvidence, type Proof } from './evidence.ts';
+import type { Joins } from './joins.ts';
 import { type Ref, refTo } from './ref.ts';
 import { cutTo, times } from './words.ts';
 
@@ -20,31 +21,31 @@ const CONTROL_PLANE =
 
 /** What a class's own `lines` found in logs not long before the bundle was made; lines without a time count. */
 export function* recentlyLogged(
-  logs: readonly Log[],
+  joins: Pick<Joins, 'hitsOf'>,
   classifier: string,
   time: number | undefined,
   span = HOUR,
   isWanted: (owner: LogOwner) => boolean = () => true,
 ): Iterable<Logged> {
-  for (const { file, owner, hits } of logs)
-    for (const hit of hits) {
-      if (hit.classifier !== classifier || !isWanted(owner)) continue;
-      if (time !== undefined && hit.last !== undefined && time - hit.last > span) continue;
-      const [first, ...others] = hit.lines.map((line) => lineEvidence(file, line)).reverse();
-      if (!first) continue;
-      const isNode = owner.of === 'node';
-      yield {
-        subject: isNode ? refTo('Node', undefined, owner.node) : refTo('Pod', owner.namespace, owner.pod),
-        container: isNode ? undefined : owner.container,
-        hit,
-        evidence: [first, ...others],
-      };
-    }
+  for (const { log, hit } of joins.hitsOf(classifier)) {
+    const { file, owner } = log;
+    if (!isWanted(owner)) continue;
+    if (time !== undefined && hit.last !== undefined && time - hit.last > span) continue;
+    const [first, ...others] = hit.lines.map((line) => lineEvidence(file, line)).reverse();
+    if (!first) continue;
+    const isNode = owner.of === 'node';
+    yield {
+      subject: isNode ? refTo('Node', undefined, owner.node) : refTo('Pod', owner.namespace, owner.pod),
+      container: isNode ? undefined : owner.container,
+      hit,
+      evidence: [first, ...others],
+    };
+  }
 }
 
 /** The same of control planes only: pods of the system's namespaces and the journals of nodes, with what a finding needs. */
 export function* controlPlaneLines(
-  logs: readonly Log[],
+  joins: Pick<Joins, 'hitsOf'>,
   classifier: string,
   time: number | undefined,
   least = 1,
@@ -52,7 +53,7 @@ export function* controlPlaneLines(
 ): Iterable<
   Logged & { readonly message: string; readonly first: number | undefined; readonly last: number | undefined }
 > {
-  for (const logged of recentlyLogged(logs, classifier, time, span, isOfControlPlane)) {
+  for (const logged of recentlyLogged(joins, classifier, time, span, isOfControlPlane)) {
     const { count, first, last } = logged.hit;
     if (count < least) continue;
     yield {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createJoins } from '../../src/engine/joins.ts';
 import type { Log, LogOwner } from '../../src/model/cluster.ts';
+import type { Joins } from '../../src/model/joins.ts';
 import { controlPlaneLines, recentlyLogged } from '../../src/model/logged.ts';
+import { clusterOf } from '../support/cluster.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 const ETCD = 'control-plane/etcd-slow';
@@ -20,6 +23,9 @@ function logOf(owner: LogOwner, last: number | undefined, count = 1): Log {
   };
 }
 
+const joinsOf = (logs: readonly Log[]): Joins =>
+  createJoins({ ...clusterOf({}), logs: { extent: 'all', items: logs } });
+
 const container = (namespace: string): LogOwner => ({
   of: 'container',
   namespace,
@@ -31,14 +37,14 @@ const container = (namespace: string): LogOwner => ({
 describe('what a class asked logs for', () => {
   it('counts within the last hour, and when no time is known', () => {
     const logs = [NOON - 60_000, NOON - 7_200_000, undefined].map((last) => logOf(container('shop'), last));
-    expect([...recentlyLogged(logs, ETCD, NOON)].map(({ hit }) => hit.last)).toEqual([
+    expect([...recentlyLogged(joinsOf(logs), ETCD, NOON)].map(({ hit }) => hit.last)).toEqual([
       NOON - 60_000,
       undefined,
     ]);
   });
 
   it('is quoted with its line, newest first', () => {
-    const [logged] = recentlyLogged([logOf(container('shop'), NOON)], ETCD, NOON);
+    const [logged] = recentlyLogged(joinsOf([logOf(container('shop'), NOON)]), ETCD, NOON);
     expect(logged?.evidence).toEqual([
       { file: 'etcd.log', line: 7, excerpt: 'apply request took too long', time: '2026-11-22T12:00:00Z' },
     ]);
@@ -51,12 +57,12 @@ describe('what a class asked logs for', () => {
       { of: 'node', node: 'server1', unit: 'k3s' },
     ] as const;
     const logs = owners.map((owner) => logOf(owner, NOON, 3));
-    const found = [...controlPlaneLines(logs, ETCD, NOON)];
+    const found = [...controlPlaneLines(joinsOf(logs), ETCD, NOON)];
     expect(found.map(({ subject }) => `${subject.kind} ${subject.name}`)).toEqual([
       'Pod etcd-server1',
       'Node server1',
     ]);
     expect(found[0]?.message).toBe('said 3 times: apply request took too long');
-    expect([...controlPlaneLines(logs, ETCD, NOON, 4)]).toEqual([]);
+    expect([...controlPlaneLines(joinsOf(logs), ETCD, NOON, 4)]).toEqual([]);
   });
 });
