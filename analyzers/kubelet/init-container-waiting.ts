@@ -1,5 +1,5 @@
 import { defineClassifier } from '../../src/classifier.ts';
-import type { Log } from '../../src/model/cluster.ts';
+import type { Log, LogEnds } from '../../src/model/cluster.ts';
 import type { ContainerFact } from '../../src/model/containers.ts';
 import { type Evidence, fieldEvidence, lineEvidence } from '../../src/model/evidence.ts';
 import { refOf, refTo } from '../../src/model/ref.ts';
@@ -145,12 +145,12 @@ type Wait = {
 function waitOf({ pod, spec, specPath }: ContainerFact, logs: readonly Log[]): Wait | undefined {
   const command = [...(spec?.command ?? []), ...(spec?.args ?? [])].join(' ');
   const log = logs.at(-1);
-  const last = log
-    ?.tail()
+  const last = log?.ends
+    .tail()
     .filter(({ text }) => text.trim() !== '')
     .at(-1);
   const loops = TRIES.test(command) && (LOOP.test(command) || /wait-for|wait4|-wait /.test(command));
-  if (!loops && !(log && repeats(log))) return undefined;
+  if (!loops && !(log && repeats(log.ends))) return undefined;
   const [, host, port] = TARGET.exec(command) ?? [];
   const target = host && (port ? `${host}:${port}` : host);
   return {
@@ -164,8 +164,9 @@ function waitOf({ pod, spec, specPath }: ContainerFact, logs: readonly Log[]): W
 }
 
 /** Whether the last lines of a log are few texts over and over, numbers aside. */
-function repeats({ tail }: Log): boolean {
-  const texts = tail()
+function repeats(ends: LogEnds): boolean {
+  const texts = ends
+    .tail()
     .slice(-20)
     .map(({ text }) => text.replace(/\d+/g, '0').trim());
   return texts.length >= 5 && new Set(texts).size <= texts.length / 3;

@@ -13,8 +13,8 @@ const LISTENS =
 type Place = { readonly port: number; readonly local: boolean; readonly evidence: Evidence };
 
 function* listensAt(logs: readonly Log[]): Iterable<Place> {
-  for (const { file, head, tail } of logs)
-    for (const line of [...head(), ...tail()]) {
+  for (const { file, ends } of logs)
+    for (const line of [...ends.head(), ...ends.tail()]) {
       const { port, local } = LISTENS.exec(line.text)?.groups ?? {};
       if (port) yield { port: Number(port), local: Boolean(local), evidence: lineEvidence(file, line) };
     }

@@ -22,7 +22,9 @@ export function createQuote(
   const logs = new Map(cluster.logs.items.map((log) => [log.file, log]));
   return (finding, evidence) => {
     const log = logs.get(evidence.file);
-    const lines = log ? [...log.head(), ...log.tail(), ...log.hits.flatMap((hit) => hit.lines)] : [];
+    const lines = log
+      ? [...log.ends.head(), ...log.ends.tail(), ...log.hits.flatMap((hit) => hit.lines)]
+      : [];
     return {
       ...evidence,
       ...around(evidence, lines),

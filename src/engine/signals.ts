@@ -103,7 +103,12 @@ function terminatedText({ reason, exitCode, signal, message }: Terminated): stri
 }
 
 function* logSignals(log: Log, { pod, name }: ContainerFact): Iterable<Signal> {
-  yield* hitSignals(log, 'log', { object: refOf(pod), pod, container: name }, log.lines - LAST_LINES);
+  yield* hitSignals(
+    log,
+    'log',
+    { object: refOf(pod), pod, container: name },
+    log.before + log.lines - LAST_LINES,
+  );
 }
 
 /** What the kubelet and the runtime log of a pod is about that pod, as an event would be, which is kept for an hour only. */

@@ -95,7 +95,7 @@ export type ClusterEvent = {
   readonly origin: Origin;
 };
 
-/** One line of a log, numbered from 1; its time is what its own timestamp says, in milliseconds since 1970. */
+/** One line of a log, numbered from 1 as in its file; its time is what its own timestamp says, in milliseconds since 1970. */
 export type LogLine = { readonly line: number; readonly text: string; readonly time: number | undefined };
 
 /** The lines of a log that one classifier's expressions matched. */
@@ -124,14 +124,20 @@ export type LogOwner =
 export type Log = {
   readonly file: string;
   readonly owner: LogOwner;
+  /** Lines of the file that stand before it. */
+  readonly before: number;
   readonly lines: number;
   readonly bytes: number;
   readonly hits: readonly LogHit[];
-  /** The first and the last lines, made when they are asked for: of most logs nobody asks. */
-  readonly head: () => readonly LogLine[];
-  readonly tail: () => readonly LogLine[];
+  readonly ends: LogEnds;
+};
+
+/** The first and the last lines of a log, made when they are asked for: of most logs nobody asks. */
+export type LogEnds = {
+  head(): readonly LogLine[];
+  tail(): readonly LogLine[];
   /** The last time that the last lines tell, in milliseconds since 1970. */
-  readonly last: () => number | undefined;
+  last(): number | undefined;
 };
 
 /** `kubectl top pods --containers`: CPU in cores, memory in bytes. */

@@ -17,7 +17,7 @@ const FRAME =
 /** The last line of the logs that tells of an error; the first log that has one decides. */
 export function lastWords(logs: readonly Log[]): LastWords | undefined {
   for (const log of logs) {
-    const line = log.tail().filter(isOfError).at(-1);
+    const line = log.ends.tail().filter(isOfError).at(-1);
     if (line) return { text: quoted(line.text), evidence: lineEvidence(log.file, line) };
   }
   return undefined;

@@ -1,8 +1,10 @@
 import type { Sink } from '../bundle/visitor.ts';
 
+const NOTHING = Buffer.alloc(0);
+
 /** Holds back the first bytes until they tell which sink is right; `ended` says that there are no more. */
 export function byHead(size: number, choose: (head: Buffer, ended: boolean) => Sink | undefined): Sink {
-  let held: Buffer = Buffer.alloc(0);
+  let held: Buffer = NOTHING;
   let chosen: Sink | undefined;
   let decided = false;
 
@@ -10,7 +12,7 @@ export function byHead(size: number, choose: (head: Buffer, ended: boolean) => S
     decided = true;
     chosen = choose(held, ended);
     if (held.length > 0) chosen?.chunk(held);
-    held = Buffer.alloc(0);
+    held = NOTHING;
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { Log, LogLine } from '../model/cluster.ts';
+import type { LogEnds, LogLine } from '../model/cluster.ts';
 import { timedLine } from './log-time.ts';
 
 const FEED = 0x0a;
@@ -9,61 +9,98 @@ const KEPT_LINE_BYTES = 2048;
 /** All that is kept of one end: a bundle has as many logs as containers. */
 const KEPT_BYTES = 8192;
 
-/**
- * Some lines in a row, cut, each with its line feed: a character a byte, because a small buffer may keep a much larger
- * one, and to decode lines that nobody asks for takes time.
- */
+/** Lines in a row, each with its line feed, and how many they are. */
 type Lines = { readonly bytes: string; readonly count: number };
 
-const NONE: Lines = { bytes: '', count: 0 };
+/**
+ * Keeps the 5 first and the 40 last lines of a log while it goes by, each up to 2 KiB, together up to 8 KiB at each end.
+ * They are held as strings with a character for each byte, because a small buffer may keep a much larger one, and to
+ * decode lines that nobody asks for takes time.
+ */
+export class KeptEnds implements LogEnds {
+  /** Empty as long as the last lines are all lines. */
+  private first = '';
+  private firstCount = 0;
+  private latest = '';
+  private latestCount = 0;
+  private lines = 0;
 
-/** Keeps the first and the last lines of a log while it goes by. */
-export type LogEnds = {
-  /** Takes whole lines; with them the log has `lines` in all. */
-  add(bytes: Buffer, from: number, to: number, lines: number): void;
-  /** What is kept of a log that has so many lines in all. */
-  kept(lines: number): Pick<Log, 'head' | 'tail' | 'last'>;
-};
+  private readonly before: number;
+  private readonly written: number | undefined;
 
-/** Keeps 5 first and 40 last lines, each up to 2 KiB, together up to 8 KiB at each end. */
-export function logEnds(newest: number | undefined): LogEnds {
-  /** Empty as long as the tail holds all lines. */
-  let head = NONE;
-  let tail = NONE;
-  return {
-    add(bytes, from, to, lines) {
-      const before = tail;
-      tail = lastOf(before, bytes, from, to);
-      if (tail.count === lines || head.count >= HEAD_LINES) return;
-      if (head.count === 0) head = withFirst(head, bytesOf(before), 0, before.bytes.length);
-      head = withFirst(head, bytes, from, to);
-    },
-    kept: (lines) => keptOf(head, tail, lines, newest),
-  };
+  /** `before` is the number of lines in the file before the log, `written` when the file was. */
+  constructor(before: number, written: number | undefined) {
+    this.before = before;
+    this.written = written;
+  }
+
+  /** Takes whole lines, so many. */
+  add(bytes: Buffer, from: number, to: number, count: number): void {
+    if (this.lines === 0 && count <= TAIL_LINES && to - from - count <= KEPT_BYTES) {
+      // The whole of a small log; its lines are cut when they are asked for.
+      this.latest = bytes.toString('latin1', from, to);
+      this.latestCount = count;
+      this.lines = count;
+      return;
+    }
+    const known = this.latest;
+    const last = lastOf({ bytes: known, count: this.latestCount }, bytes, from, to);
+    this.latest = last.bytes;
+    this.latestCount = last.count;
+    this.lines += count;
+    if (this.latestCount === this.lines || this.firstCount >= HEAD_LINES) return;
+    if (this.firstCount === 0) this.addFirst(bytesOf(known), 0, known.length);
+    this.addFirst(bytes, from, to);
+  }
+
+  head(): readonly LogLine[] {
+    const beginning = this.latestCount === this.lines ? this.latest : this.first;
+    return this.numbered(textOf(beginning).split('\n', Math.min(HEAD_LINES, this.lines)), 1);
+  }
+
+  tail(): readonly LogLine[] {
+    return this.numbered(
+      textOf(this.latest).split('\n', this.latestCount),
+      this.lines - this.latestCount + 1,
+    );
+  }
+
+  last(): number | undefined {
+    return lastTime(textOf(this.latest), this.written);
+  }
+
+  private addFirst(bytes: Buffer, from: number, to: number): void {
+    for (let at = from; at < to && this.firstCount < HEAD_LINES && this.first.length < KEPT_BYTES; ) {
+      const end = bytes.indexOf(FEED, at);
+      this.first += `${bytes.toString('latin1', at, Math.min(end, at + KEPT_LINE_BYTES))}\n`;
+      this.firstCount++;
+      at = end + 1;
+    }
+  }
+
+  private numbered(lines: readonly string[], first: number): readonly LogLine[] {
+    return lines.map((line, i) => ({
+      line: this.before + first + i,
+      ...timedLine(withoutReturn(line), this.written),
+    }));
+  }
 }
 
-function keptOf(
-  first: Lines,
-  last: Lines,
-  lines: number,
-  newest: number | undefined,
-): ReturnType<LogEnds['kept']> {
-  const { count } = last;
-  const beginning = count === lines ? last : first;
-  return {
-    head: () => numbered(textOf(beginning).split('\n', Math.min(HEAD_LINES, lines)), 1, newest),
-    tail: () => numbered(textOf(last).split('\n', count), lines - count + 1, newest),
-    last: () => lastTime(textOf(last), newest),
-  };
-}
-
-function bytesOf({ bytes }: Lines): Buffer {
+function bytesOf(bytes: string): Buffer {
   return Buffer.from(bytes, 'latin1');
 }
 
-/** Without the last line feed. */
-function textOf(lines: Lines): string {
-  return bytesOf(lines).toString('utf8', 0, Math.max(0, lines.bytes.length - 1));
+/** Decoded and cut, without the last line feed. */
+function textOf(bytes: string): string {
+  const all = bytes.slice(0, -1);
+  const cut =
+    all.length > KEPT_LINE_BYTES
+      ? all
+          .split('\n')
+          .map((line) => line.slice(0, KEPT_LINE_BYTES))
+          .join('\n')
+      : all;
+  return bytesOf(cut).toString('utf8');
 }
 
 function lastTime(text: string, newest: number | undefined): number | undefined {
@@ -73,20 +110,6 @@ function lastTime(text: string, newest: number | undefined): number | undefined 
     if (time !== undefined) return time;
   }
   return undefined;
-}
-
-function numbered(lines: readonly string[], first: number, newest: number | undefined): readonly LogLine[] {
-  return lines.map((line, i) => ({ line: first + i, ...timedLine(withoutReturn(line), newest) }));
-}
-
-function withFirst(head: Lines, bytes: Buffer, from: number, to: number): Lines {
-  let { bytes: kept, count } = head;
-  for (let at = from; at < to && count < HEAD_LINES && kept.length < KEPT_BYTES; count++) {
-    const end = bytes.indexOf(FEED, at);
-    kept += `${bytes.toString('latin1', at, Math.min(end, at + KEPT_LINE_BYTES))}\n`;
-    at = end + 1;
-  }
-  return { bytes: kept, count };
 }
 
 /** The last lines of what was kept before and of the new ones. */
@@ -123,7 +146,7 @@ function lastInPieces(before: Lines, bytes: Buffer, from: number, to: number): L
     }
     return true;
   };
-  if (walk(bytes, from, to)) walk(bytesOf(before), 0, before.bytes.length);
+  if (walk(bytes, from, to)) walk(bytesOf(before.bytes), 0, before.bytes.length);
   return { bytes: kept.reverse().join(''), count: kept.length };
 }
 

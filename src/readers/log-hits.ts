@@ -13,14 +13,49 @@ type Place = { readonly line: number; readonly from: number; readonly to: number
 /** The same as it stands in the log. */
 type RawLine = { readonly line: number; readonly raw: string };
 
-/** The matches of one classifier in one log. */
-type Tally = {
-  count: number;
+/** The matches of one classifier in one log; what is kept of its lines is taken apart when it is asked for. */
+class Tally implements LogHit {
+  count = 0;
   first: number | undefined;
-  lines: readonly RawLine[];
-  /** The newest in the bytes at hand, which become `lines` when those have been looked through. */
-  readonly newest: Place[];
-};
+  private kept: readonly RawLine[] = [];
+  /** The newest in the bytes at hand, which are kept when those have been looked through. */
+  private newest: Place[] | undefined;
+
+  readonly classifier: string;
+  private readonly written: number | undefined;
+
+  /** `written` is when the file was. */
+  constructor(classifier: string, written: number | undefined) {
+    this.classifier = classifier;
+    this.written = written;
+  }
+
+  add(bytes: Buffer, place: Place): void {
+    if (this.count++ < FIRST_WITHIN)
+      this.first ??= timedLine(textAt(bytes, place.from, place.to), this.written).time;
+    this.newest ??= [];
+    this.newest.push(place);
+    if (this.newest.length > KEPT_LINES) this.newest.shift();
+  }
+
+  /** Decodes the newest lines before their bytes are gone. */
+  settle(bytes: Buffer): void {
+    if (!this.newest) return;
+    const found = this.newest.map(({ line, from, to }): RawLine => ({ line, raw: textAt(bytes, from, to) }));
+    this.kept = [...this.kept, ...found].slice(-KEPT_LINES);
+    this.newest = undefined;
+  }
+
+  get lines(): readonly LogLine[] {
+    return this.kept.map(({ line, raw }) => ({ line, ...timedLine(raw, this.written) }));
+  }
+
+  get last(): number | undefined {
+    return this.lines.findLast(({ time }) => time !== undefined)?.time;
+  }
+}
+
+const NONE: readonly LogHit[] = [];
 
 /** The hits of a log, found while it goes by. */
 export type LogHits = {
@@ -35,24 +70,18 @@ export type LogHits = {
  */
 export function logHits(rules: LineRules, newest: number | undefined, lineBytes: number): LogHits {
   const { search, shapes } = rules;
-  const tallies = new Map<number, Tally>();
+  /** By rule; most logs have none. */
+  let tallies: Map<number, Tally> | undefined;
 
   function tallyOf(rule: number): Tally {
-    const tally = tallies.get(rule);
-    if (tally) return tally;
-    const made = { count: 0, first: undefined, lines: [], newest: [] };
-    tallies.set(rule, made);
-    return made;
+    tallies ??= new Map();
+    const tally = tallies.get(rule) ?? new Tally(rules.classifiers[rule] ?? '', newest);
+    tallies.set(rule, tally);
+    return tally;
   }
 
   function count(bytes: Buffer, place: Place, matched: readonly number[]): void {
-    for (const rule of matched) {
-      const tally = tallyOf(rule);
-      if (tally.count++ < FIRST_WITHIN)
-        tally.first ??= timedLine(textAt(bytes, place.from, place.to), newest).time;
-      tally.newest.push(place);
-      if (tally.newest.length > KEPT_LINES) tally.newest.shift();
-    }
+    for (const rule of matched) tallyOf(rule).add(bytes, place);
   }
 
   return {
@@ -68,11 +97,10 @@ export function logHits(rules: LineRules, newest: number | undefined, lineBytes:
           shapes.learn(shape, bytes.subarray(lineFrom, lineTo), likely, matched);
         count(bytes, place, matched);
       });
-      for (const tally of tallies.values()) settle(tally, bytes);
+      if (tallies) for (const tally of tallies.values()) tally.settle(bytes);
       return lines;
     },
-    hits: () =>
-      [...tallies].sort(([a], [b]) => a - b).map(([rule, tally]) => hitOf(rule, tally, rules, newest)),
+    hits: () => (tallies ? [...tallies].sort(([a], [b]) => a - b).map(([, tally]) => tally) : NONE),
   };
 }
 
@@ -100,18 +128,4 @@ function matchedBy(indexes: readonly number[], { expressions }: LineRules, text:
     if (known && !matched.includes(known.rule) && known.expression.test(text)) matched.push(known.rule);
   }
   return matched;
-}
-
-/** Decodes the newest lines before their bytes are gone. */
-function settle(tally: Tally, bytes: Buffer): void {
-  if (tally.newest.length === 0) return;
-  const found = tally.newest.map(({ line, from, to }): RawLine => ({ line, raw: textAt(bytes, from, to) }));
-  tally.lines = [...tally.lines, ...found].slice(-KEPT_LINES);
-  tally.newest.length = 0;
-}
-
-function hitOf(rule: number, tally: Tally, rules: LineRules, newest: number | undefined): LogHit {
-  const lines = tally.lines.map(({ line, raw }): LogLine => ({ line, ...timedLine(raw, newest) }));
-  const last = lines.findLast(({ time }) => time !== undefined)?.time;
-  return { classifier: rules.classifiers[rule] ?? '', count: tally.count, first: tally.first, last, lines };
 }

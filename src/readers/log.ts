@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../model/limits.ts';
 import { timed } from '../model/timings.ts';
 import type { LineRules } from './line-rules.ts';
 import { logCleaner } from './log-clean.ts';
-import { logEnds } from './log-ends.ts';
+import { KeptEnds } from './log-ends.ts';
 import { logHits } from './log-hits.ts';
 import { longLines } from './long-lines.ts';
 
@@ -12,22 +12,28 @@ const FEED = 0x0a;
 const FEED_BYTES = Buffer.from('\n');
 const NOTHING = Buffer.alloc(0);
 
+/** Where a log stands: the lines of the file before it, and when the file was written. */
+export type LogPlace = {
+  readonly file: string;
+  readonly before?: number;
+  readonly modified?: number | undefined;
+};
+
 /**
  * Reads a log as its bytes come, in memory that does not depend on its size, and gives what stays of it when it has
- * ended. `modified` is when the file was last written: times without a year are taken to be shortly before it.
+ * ended. Times without a year are taken to be shortly before the file was written.
  * Of a line longer than `lineBytes` only the beginning is looked at; `done` is told how many there were.
  */
 export function logSink(
-  file: string,
+  { file, before = 0, modified }: LogPlace,
   owner: LogOwner,
   rules: LineRules,
   done: (log: Log, longLines: number) => void,
-  modified?: number,
   lineBytes: number = DEFAULT_LIMITS.line,
 ): Sink {
   const clean = logCleaner();
   const hits = logHits(rules, modified, lineBytes);
-  const ends = logEnds(modified);
+  const ends = new KeptEnds(before, modified);
   /** The beginning of a line that is not over, and how long the line is by now. */
   let open: Buffer = NOTHING;
   let openBytes = 0;
@@ -36,8 +42,9 @@ export function logSink(
   let size = 0;
 
   function take(bytes: Buffer, from: number, to: number) {
-    lines += hits.scan(bytes, from, to, lines);
-    ends.add(bytes, from, to, lines);
+    const count = hits.scan(bytes, from, to, before + lines);
+    ends.add(bytes, from, to, count);
+    lines += count;
   }
 
   function takeOpenLine(rest: Buffer) {
@@ -70,7 +77,7 @@ export function logSink(
 
   function finish() {
     if (open.length > 0) takeOpenLine(NOTHING);
-    done({ file, owner, lines, bytes: size, hits: hits.hits(), ...ends.kept(lines) }, long);
+    done({ file, owner, before, lines, bytes: size, hits: hits.hits(), ends }, long);
   }
 
   return {

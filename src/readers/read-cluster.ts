@@ -119,7 +119,7 @@ function printingTime({
   if (known !== undefined) return () => known;
   const times = [
     ...printed.map(({ text }) => newestTimeIn(text)),
-    ...[...logs.values(), ...strays.map(({ log }) => log)].map(({ last }) => last()),
+    ...[...logs.values(), ...strays.map(({ log }) => log)].map(({ ends }) => ends.last()),
   ].filter((time) => time !== undefined);
   const newest = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
   return (modified) => {

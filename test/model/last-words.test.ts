@@ -9,9 +9,8 @@ function logOf(file: string, ...texts: string[]): Log {
     owner: { of: 'container', namespace: 'shop', pod: 'cart-0', container: 'cart', previous: true },
     lines: lines.length,
     bytes: texts.join('\n').length,
-    head: () => [],
-    tail: () => lines,
-    last: () => undefined,
+    before: 0,
+    ends: { head: () => [], tail: () => lines, last: () => undefined },
     hits: [],
   };
 }

@@ -17,9 +17,8 @@ function logOf(owner: LogOwner, last: number | undefined, count = 1): Log {
     lines: 7,
     bytes: 0,
     hits: [hit],
-    head: () => [],
-    tail: () => [],
-    last: () => last,
+    before: 0,
+    ends: { head: () => [], tail: () => [], last: () => last },
   };
 }
 

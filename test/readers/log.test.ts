@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Log } from '../../src/model/cluster.ts';
+import type { Log, LogHit } from '../../src/model/cluster.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { expression } from '../../src/model/expression.ts';
 import { requiredLiterals } from '../../src/model/literals.ts';
@@ -38,15 +38,9 @@ function read(
   modified?: number,
 ): Log {
   let log: Log | undefined;
-  const sink = logSink(
-    'logs/shop/cart-0/cart.log',
-    owner,
-    rules,
-    (done) => {
-      log = done;
-    },
-    modified,
-  );
+  const sink = logSink({ file: 'logs/shop/cart-0/cart.log', modified }, owner, rules, (done) => {
+    log = done;
+  });
   const bytes = Buffer.from(text);
   let from = 0;
   for (const end of [...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]) {
@@ -61,6 +55,15 @@ function read(
   if (!log) throw new Error('the sink gave no log');
   return log;
 }
+
+/** All that a hit tells, when it is asked. */
+const toldHit = ({ classifier, count, first, last, lines }: LogHit): LogHit => ({
+  classifier,
+  count,
+  first,
+  last,
+  lines,
+});
 
 /** The hits as one plain expression after the other finds them in one line after the other. */
 function plainHits(text: string, rules: readonly LineRule[]): Record<string, number[]> {
@@ -82,9 +85,9 @@ test('lines that match are kept with their number, text and time, under their cl
       '2026-11-22T12:00:03Z panic: no cart',
   );
   expect(log).toMatchObject({ owner, lines: 4 });
-  expect(log.head()[0]?.time).toBe(Date.UTC(2026, 10, 22, 12, 0, 0, 500));
-  expect(log.last()).toBe(Date.UTC(2026, 10, 22, 12, 0, 3));
-  expect(log.hits).toEqual([
+  expect(log.ends.head()[0]?.time).toBe(Date.UTC(2026, 10, 22, 12, 0, 0, 500));
+  expect(log.ends.last()).toBe(Date.UTC(2026, 10, 22, 12, 0, 3));
+  expect(log.hits.map(toldHit)).toEqual([
     {
       classifier: 'network/refused',
       count: 1,
@@ -113,10 +116,10 @@ test('the first lines and the last lines are kept, and all are counted', () => {
   const all = Array.from({ length: 100 }, (_, i) => `line ${i + 1}`);
   const log = read(`${all.join('\n')}\n`, [7, 300]);
   expect(log).toMatchObject({ lines: 100, bytes: all.join('\n').length + 1 });
-  expect(log.head().map(({ line, text }) => [line, text])).toEqual(
+  expect(log.ends.head().map(({ line, text }) => [line, text])).toEqual(
     all.slice(0, 5).map((text, i) => [i + 1, text]),
   );
-  expect(log.tail().map(({ line, text }) => [line, text])).toEqual(
+  expect(log.ends.tail().map(({ line, text }) => [line, text])).toEqual(
     all.slice(60).map((text, i) => [i + 61, text]),
   );
 });
@@ -124,7 +127,7 @@ test('the first lines and the last lines are kept, and all are counted', () => {
 test('an empty log has no lines', () => {
   const log = read('');
   expect(log).toMatchObject({ lines: 0, bytes: 0, hits: [] });
-  expect([log.head(), log.tail(), log.last()]).toEqual([[], [], undefined]);
+  expect([log.ends.head(), log.ends.tail(), log.ends.last()]).toEqual([[], [], undefined]);
 });
 
 test('all matches are counted, and the newest lines are kept', () => {
@@ -170,7 +173,7 @@ test('lines that differ in their numbers only are not taken for one another wher
 test('a line without end is held in little memory and matched at its beginning', () => {
   const chunk = Buffer.alloc(1024 ** 2, 'x');
   let log: Log | undefined;
-  const sink = logSink('huge.log', owner, RULES, (done) => {
+  const sink = logSink({ file: 'huge.log' }, owner, RULES, (done) => {
     log = done;
   });
   sink.chunk(Buffer.from('panic: '));
@@ -243,7 +246,13 @@ const repeatedText = fc
   );
 
 /** All that a log tells, when it is asked. */
-const told = (log: Log) => ({ ...log, head: log.head(), tail: log.tail(), last: log.last() });
+const told = ({ ends, hits, ...log }: Log) => ({
+  ...log,
+  hits: hits.map(toldHit),
+  head: ends.head(),
+  tail: ends.tail(),
+  last: ends.last(),
+});
 
 test('wherever a log is cut into chunks, the same is read', () => {
   fc.assert(

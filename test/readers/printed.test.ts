@@ -94,7 +94,7 @@ test('ages count from the newest time in the text, or from when the file was wri
 test('a pasted log belongs to the pod of the command, and its lines are those of the file', () => {
   const [log] = read({ 'ticket.txt': PASTED }).logs.items;
   expect(log?.owner).toMatchObject({ namespace: 'shop', pod: 'cart-0', previous: true });
-  const panic = log?.tail().find(({ text }) => text.startsWith('panic'));
+  const panic = log?.ends.tail().find(({ text }) => text.startsWith('panic'));
   expect(PASTED.split('\n')[(panic?.line ?? 0) - 1]).toBe('panic: no such table: carts');
 });
 

@@ -35,9 +35,9 @@ export function eventsIn({ events }: Cluster): string[] {
 /** Logs by owner: how many lines, and which classifiers' lines they hold. */
 export function logsIn({ logs }: Cluster): Record<string, unknown> {
   const name = (owner: LogOwner) => Object.values(owner).join(' ');
-  const found = logs.items.map(({ owner, lines, hits, last }) => [
+  const found = logs.items.map(({ owner, lines, hits, ends }) => [
     name(owner),
-    { lines, last: last(), hits: hits.map(({ classifier, count }) => `${classifier} ${count}`).sort() },
+    { lines, last: ends.last(), hits: hits.map(({ classifier, count }) => `${classifier} ${count}`).sort() },
   ]);
   return Object.fromEntries(found.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
 }
