@@ -103,14 +103,13 @@ export function startReading(visitor: Visitor, limits: Limits, unpack: Unpack): 
     open(entry, { level }) {
       watchTime();
       if (seen.size >= limits.entries) throw new LimitReached(`more than ${limits.entries} files`, 'entries');
-      const refusal = seen.has(entry.path)
-        ? 'a second file of the same path; the first one is used'
-        : refusalOf(entry.path, limits);
-      if (refusal) {
-        reading.note(entry.path, refusal);
+      const refusal = refusalOf(entry.path, limits);
+      const before = seen.size;
+      if (!refusal) seen.add(entry.path);
+      if (refusal || seen.size === before) {
+        reading.note(entry.path, refusal ?? 'a second file of the same path; the first one is used');
         return undefined;
       }
-      seen.add(entry.path);
       if (LEADS_OUT.test(entry.path))
         reading.note(entry.path, 'a path that leads out of the bundle; nothing is written there');
       if (isNamedArchive(entry.path) && level === 0) return collect(entry, undefined);

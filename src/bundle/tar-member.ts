@@ -36,19 +36,23 @@ const PLAIN_SIZE = 8 ** 11;
 /** A member by its header and what came before it; its size is NaN when it is told as none that a file has. */
 export function toMember(header: TarHeader, extensions: Extensions, prefix: string): Member {
   const { type, size, modified } = header;
-  const told = (key: string) => extensions.pax?.records.get(key) ?? extensions.shared?.records.get(key);
-  const full = told('path') ?? extensions.longName ?? header.name;
-  const path = full.split('\0', 1)[0] ?? '';
-  const toldSize = told('size');
+  const full = told('path', extensions) ?? extensions.longName ?? header.name;
+  const nul = full.indexOf('\0');
+  const path = nul < 0 ? full : full.slice(0, nul);
+  const toldSize = told('size', extensions);
   return {
     path: prefix + path,
     size: toldSize === undefined ? size : sizeOf(toldSize),
-    modified: Number(told('mtime')) * 1000 || modified * 1000 || undefined,
+    modified: Number(told('mtime', extensions)) * 1000 || modified * 1000 || undefined,
     // The oldest format has folders by their names only.
     isFolder: type === FOLDER || (size === 0 && FILES.has(type) && path.endsWith('/')),
     refused: refusalOf(type, extensions),
-    odd: path === full ? oddityOf(extensions.pax, toldSize) : 'its path holds a NUL byte and is cut there',
+    odd: nul < 0 ? oddityOf(extensions.pax, toldSize) : 'its path holds a NUL byte and is cut there',
   };
+}
+
+function told(key: string, { pax, shared }: Extensions): string | undefined {
+  return pax?.records.get(key) ?? shared?.records.get(key);
 }
 
 function sizeOf(told: string): number {

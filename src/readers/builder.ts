@@ -96,7 +96,7 @@ export function resourceOf(kind: string): Resource | 'events' | undefined {
   return kind === 'Event' ? 'events' : resourceOfKind(kind);
 }
 
-/** No collector runs so many commands; a forged ledger could. */
+/** So many commands are listed, and as many that failed: nobody reads more, and a forged ledger could hold any number. */
 const MOST_COVERAGE = 20_000;
 
 /** An empty cluster that readers fill. */
@@ -119,6 +119,7 @@ export function createBuilder({ items: mostItems }: Pick<Limits, 'items'>): Buil
   };
   const asked = new Set<keyof Extras>();
   const coverage: Coverage[] = [];
+  const tried = { succeeded: 0, failed: 0 };
   const problems = createProblems();
   const unread = new Map<string, string[]>();
   let about: Partial<About> = {};
@@ -200,13 +201,8 @@ export function createBuilder({ items: mostItems }: Pick<Limits, 'items'>): Buil
       if (value !== undefined) extras[name].push(value);
     },
     coverage(entry) {
-      if (coverage.length < MOST_COVERAGE) coverage.push(entry);
-      else if (coverage.length === MOST_COVERAGE)
-        coverage.push({
-          what: 'further commands',
-          status: 'cut',
-          detail: `more than ${MOST_COVERAGE} are not listed`,
-        });
+      const outcome = entry.status === 'ok' ? 'succeeded' : 'failed';
+      if (tried[outcome]++ < MOST_COVERAGE) coverage.push(entry);
     },
     problem: problems.add,
     unread: unreadFile,
@@ -246,7 +242,7 @@ export function createBuilder({ items: mostItems }: Pick<Limits, 'items'>): Buil
         certificates: fact('certificates'),
         filesystems: fact('filesystems'),
         clocks: fact('clocks'),
-        coverage,
+        coverage: [...coverage, ...unlisted(tried)],
         problems: problems.all(),
         unread,
       };
@@ -269,6 +265,19 @@ function newestTime(
     ),
   ].filter((time) => time !== undefined);
   return times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
+}
+
+/** The commands beyond those that are listed. */
+function unlisted(tried: Readonly<Record<string, number>>): Coverage[] {
+  return Object.entries(tried).flatMap(([outcome, count]) =>
+    count > MOST_COVERAGE
+      ? {
+          what: 'further commands',
+          status: 'cut',
+          detail: `${count - MOST_COVERAGE} more ${outcome} and are not listed`,
+        }
+      : [],
+  );
 }
 
 function nameKey(namespace: string | undefined, name: string | undefined): string {

@@ -40,6 +40,7 @@ export function settleTries({ builder, tries, said }: Run): void {
       command: row.argv,
     });
   }
+  if (said.size === 0) return;
   const intended = new Set(tries.map((row) => `${row.intended}.err`));
   for (const file of said.keys()) if (!intended.has(file)) builder.unread('error messages', file);
 }

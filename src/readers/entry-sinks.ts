@@ -25,7 +25,7 @@ type Place = {
 
 /** The sink for one entry of a bundle, by its path where a layout knows it, else by its content. */
 export function sinkFor(entry: Entry, run: Run): Sink | undefined {
-  const path = entry.path.replace(/^\.\//, '');
+  const path = entry.path.startsWith('./') ? entry.path.slice(2) : entry.path;
   const route = run.router.route(path);
   const file = path.replace(/^casefile-[^/]*\//, '');
   const place = { path: entry.path, file, route: route ?? {}, modified: entry.modified };

@@ -17,7 +17,8 @@ export type Integrity = {
   settle(problem: (file: string, message: string) => void): void;
 };
 
-type Sum = { readonly sha256: string; readonly whole: boolean };
+/** The SHA-256 of a file in hexadecimal digits, or that its end was not seen. */
+type Sum = string | 'cut';
 type Record = { rows: readonly LedgerRow[]; layout: string | undefined; ended: boolean };
 
 /** A watcher of one run; bundles of other tools have no ledger, so nothing is summed for them. */
@@ -81,7 +82,7 @@ function checkRow(
     if (ended && status === 'ok') problem(path, 'is in the ledger, but not in the bundle');
     return;
   }
-  if (sum.whole && sum.sha256 !== sha256.toLowerCase())
+  if (sum !== 'cut' && sum !== sha256.toLowerCase())
     problem(path, 'is not as it was collected: its checksum differs from the one in the ledger');
 }
 
@@ -99,7 +100,7 @@ function withSum(size: number | undefined, sink: Sink | undefined, take: (sum: S
       sink?.chunk(bytes);
     },
     end(complete) {
-      take({ sha256: whole ?? (many ?? createHash('sha256')).digest('hex'), whole: complete });
+      take(complete ? (whole ?? (many ?? createHash('sha256')).digest('hex')) : 'cut');
       sink?.end(complete);
     },
   };

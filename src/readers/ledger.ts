@@ -18,11 +18,11 @@ export type LedgerRow = {
   readonly class: CoverageStatus;
 };
 
+const LINE_END = /\r?\n/;
+
 /** Reads `ledger.tsv`: a header line with the columns' names, then a row a command; `\t`, `\n` and `\\` are escapes. */
 export function readLedger(text: string): LedgerRow[] {
-  const [header = '', ...lines] = text
-    .split('\n')
-    .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  const [header = '', ...lines] = text.split(LINE_END);
   const names = header.split('\t');
   const columns = {
     path: names.indexOf('path'),

@@ -65,7 +65,7 @@ export function simdSearch(grams: Grams, told: Uint8Array): LineSearch | undefin
 
   /** Puts text where it is looked through. */
   function put(source: Buffer, from: number, to: number) {
-    bytes.set(source.subarray(from, to), textAt);
+    bytes.set(to - from === source.length ? source : source.subarray(from, to), textAt);
     bytes.fill(0, textAt + to - from, textAt + to - from + BEHIND);
   }
 

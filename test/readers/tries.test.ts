@@ -65,3 +65,17 @@ test('the ledger of an older collector does not say where the words are: they ar
   expect(coverage).toMatchObject([{ status: 'forbidden', detail: 'exit status 1' }]);
   expect([...unread]).toContainEqual(['error messages', ['objects/events.json.err']]);
 });
+
+test('of more commands than are listed, those that failed are not lost behind those that did not', () => {
+  const row = (id: number, status: string) =>
+    `${id}\t-\tkubectl get --raw /version\t2026-11-22T12:00:00Z\t9\t0\t0\t-\t0\t0\t${status}`;
+  const rows = Array.from({ length: 20_003 }, (_, i) => row(i, 'ok'));
+  const { coverage } = coverageOf({
+    'ledger.tsv': [COLUMNS, ...rows, row(20_003, 'timeout'), ''].join('\n'),
+  });
+  expect(coverage).toHaveLength(20_002);
+  expect(coverage.slice(-2)).toEqual([
+    { what: 'version of the API server', status: 'timeout', command: 'kubectl get --raw /version' },
+    { what: 'further commands', status: 'cut', detail: '3 more succeeded and are not listed' },
+  ]);
+});

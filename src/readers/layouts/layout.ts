@@ -78,11 +78,20 @@ export type Route = Omit<Rule, 'path'> & {
   readonly resource?: Resource | 'events';
 };
 
-/** The expression of a path with placeholders. */
+/** The names of the placeholders of a path, in the order in which its expression captures what stands for them. */
+export function placeholdersOf(path: string): readonly string[] {
+  return [...path.matchAll(PLACEHOLDER)].map(([, plain, listed]) => plain ?? listed ?? '');
+}
+
+const PLACEHOLDER = /\{(\w+)\}|\?<(\w+)>/g;
+
+/** The expression of a path with placeholders. Captures have no names: to look those up takes longer than to match. */
 export function expressionOf(path: string): RegExp {
   const source = path
     .replace(/[.+^$[\]\\]/g, '\\$&')
-    .replace(/\{(\w+)\}/g, '(?<$1>[^/]+?)')
+    .replace(/\((?!\?<)/g, '(?:')
+    .replace(/\(\?<\w+>/g, '(')
+    .replace(/\{\w+\}/g, '([^/]+?)')
     .replace(/\*\*?/g, (stars) => (stars === '**' ? '.*' : '[^/]*'));
   return new RegExp(`(?:^|/)${source}$`);
 }

@@ -3,7 +3,7 @@ import { casefile } from './casefile.ts';
 import { clusterInfoDump } from './cluster-info-dump.ts';
 import { crustGather } from './crust-gather.ts';
 import { insights } from './insights.ts';
-import { expressionOf, type Layout, type Reader, type Route, type Rule } from './layout.ts';
+import { expressionOf, type Layout, placeholdersOf, type Reader, type Route, type Rule } from './layout.ts';
 import { mustGather } from './must-gather.ts';
 import { rancherLogs } from './rancher-logs.ts';
 import { resourceNamed } from './resources.ts';
@@ -60,7 +60,7 @@ const COMPILED: readonly Compiled[] = LAYOUTS.map((layout) => ({
   rules: layout.rules.map(({ path, ...rule }) => ({
     base: { layout: layout.name, ...rule },
     path: compiledPath(path),
-    names: [...path.matchAll(/\{(\w+)\}|\?<(\w+)>/g)].map(([, plain, listed]) => plain ?? listed ?? ''),
+    names: placeholdersOf(path),
   })),
 }));
 
@@ -104,16 +104,19 @@ export function createRouter(): Router {
 function routeIn({ rules }: Compiled, path: string): Route | undefined {
   for (const { base, path: known, names } of rules) {
     const match = path.endsWith(known.end) ? known.expression.exec(path) : undefined;
-    if (match) return match.groups ? toRoute(base, names, match.groups) : base;
+    if (match) return names.length > 0 ? toRoute(base, names, match) : base;
   }
   return undefined;
 }
 
-function toRoute(base: Base, names: readonly string[], groups: Readonly<Record<string, string>>): Route {
+function toRoute(base: Base, names: readonly string[], match: RegExpExecArray): Route {
   // What the rule says comes last: adding to a spread object takes far longer than matching.
   const route: Record<string, unknown> = {};
-  for (const name of names) if (!OF_RESOURCE.has(name)) route[name] = groups[name];
-  const resource = groups.resource === undefined ? undefined : modelledResource(groups);
+  const ofResource: Record<string, string> = {};
+  for (const [i, name] of names.entries())
+    if (OF_RESOURCE.has(name)) ofResource[name] = match[i + 1] ?? '';
+    else route[name] = match[i + 1];
+  const resource = ofResource.resource === undefined ? undefined : modelledResource(ofResource);
   if (resource) route.resource = resource;
   // The names that a rule's path gives are those of a route.
   return Object.assign(route, base) as Route;
