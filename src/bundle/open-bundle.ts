@@ -4,11 +4,11 @@ import { UserError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import { codeOf } from './error-code.ts';
 import { readFolder } from './folder.ts';
+import { setHeapGrowth } from './heap-growth.ts';
 import { readPackedFile, readPackedStream } from './packed-file.ts';
 import { type Archive, type Reading, startReading } from './reading.ts';
 import { unpack } from './unpack.ts';
 import type { Visitor } from './visitor.ts';
-import { keepChunksYoung } from './young-chunks.ts';
 
 /** What was read: the bundle's name, its bytes as it lies there, the files shown, and whether it was whole. */
 export type BundleSummary = {
@@ -27,7 +27,7 @@ export async function readBundle(
   visitor: Visitor,
   limits: Limits = DEFAULT_LIMITS,
 ): Promise<BundleSummary> {
-  keepChunksYoung();
+  setHeapGrowth();
   const reading = startReading(visitor, limits, unpack);
   const name = source === '-' ? 'standard input' : path.basename(path.resolve(source));
   const archive = { path: name, prefix: '', level: 0 };

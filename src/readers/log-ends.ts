@@ -100,7 +100,12 @@ function textOf(bytes: string): string {
           .map((line) => line.slice(0, KEPT_LINE_BYTES))
           .join('\n')
       : all;
-  return bytesOf(cut).toString('utf8');
+  return decoded(cut);
+}
+
+/** The text whose bytes these characters are. */
+export function decoded(bytes: string): string {
+  return bytesOf(bytes).toString('utf8');
 }
 
 function lastTime(text: string, newest: number | undefined): number | undefined {

@@ -1,6 +1,6 @@
 import type { LogHit, LogLine } from '../model/cluster.ts';
 import type { LineRules } from './line-rules.ts';
-import { withoutReturn } from './log-ends.ts';
+import { decoded, withoutReturn } from './log-ends.ts';
 import { saidIn, timedLine } from './log-time.ts';
 
 /** The newest matched lines that are kept of each classifier. */
@@ -10,14 +10,14 @@ const FIRST_WITHIN = 50;
 
 /** A line that matched: its number, and where it stands in the bytes at hand. */
 type Place = { readonly line: number; readonly from: number; readonly to: number };
-/** The same as it stands in the log. */
-type RawLine = { readonly line: number; readonly raw: string };
 
 /** The matches of one classifier in one log; what is kept of its lines is taken apart when it is asked for. */
 class Tally implements LogHit {
   count = 0;
   first: number | undefined;
-  private kept: readonly RawLine[] = [];
+  private numbers: readonly number[] = [];
+  /** The lines of these numbers, a character a byte as in the ends of a log, line feeds between them. */
+  private kept = '';
   /** The newest in the bytes at hand, which are kept when those have been looked through. */
   private newest: Place[] | undefined;
 
@@ -38,16 +38,22 @@ class Tally implements LogHit {
     if (this.newest.length > KEPT_LINES) this.newest.shift();
   }
 
-  /** Decodes the newest lines before their bytes are gone. */
+  /** Takes the newest lines before their bytes are gone. */
   settle(bytes: Buffer): void {
     if (!this.newest) return;
-    const found = this.newest.map(({ line, from, to }): RawLine => ({ line, raw: textAt(bytes, from, to) }));
-    this.kept = [...this.kept, ...found].slice(-KEPT_LINES);
+    const known = this.kept === '' ? [] : this.kept.split('\n');
+    const found = this.newest.map(({ from, to }) => bytes.toString('latin1', from, to));
+    this.kept = [...known, ...found].slice(-KEPT_LINES).join('\n');
+    this.numbers = [...this.numbers, ...this.newest.map(({ line }) => line)].slice(-KEPT_LINES);
     this.newest = undefined;
   }
 
   get lines(): readonly LogLine[] {
-    return this.kept.map(({ line, raw }) => ({ line, ...timedLine(raw, this.written) }));
+    const texts = decoded(this.kept).split('\n', this.numbers.length);
+    return texts.map((text, i) => ({
+      line: this.numbers[i] ?? 0,
+      ...timedLine(withoutReturn(text), this.written),
+    }));
   }
 
   get last(): number | undefined {
