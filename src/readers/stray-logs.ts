@@ -1,4 +1,5 @@
 import type { Cluster, Log, LogOwner, Of } from '../model/cluster.ts';
+import { groupBy } from '../model/group-by.ts';
 
 /** A log that only its path tells the owner of, and that may not tell it all. */
 export type StrayLog = { readonly log: Log; readonly path: string; readonly namespace?: string | undefined };
@@ -11,20 +12,22 @@ const UNIT =
 export function settleLogs(cluster: Cluster, strays: readonly StrayLog[]): Cluster {
   if (strays.length === 0) return cluster;
   const settled: Log[] = [];
-  const unread = new Map(cluster.unread);
+  const ownerless: string[] = [];
+  const podIn = podFinder(cluster.objects.pods.items);
   const taken = new Set(cluster.logs.items.map(({ owner }) => keyOf(owner)));
   for (const stray of strays) {
-    const owner = ownerOf(stray, cluster);
-    if (!owner) unread.set(NO_POD, [...(unread.get(NO_POD) ?? []), stray.log.file]);
+    const pod = podIn(stray.path, stray.namespace);
+    const owner = pod ? containerLog(pod, stray.path) : unitLog(stray.path, cluster);
+    if (!owner) ownerless.push(stray.log.file);
     else if (!taken.has(keyOf(owner)) || owner.of === 'node') {
       taken.add(keyOf(owner));
       settled.push({ ...stray.log, owner });
     }
   }
   const logs = { ...cluster.logs, extent: 'all' as const, items: [...cluster.logs.items, ...settled] };
-  return { ...cluster, logs, unread };
+  const unread = ownerless.length > 0 ? [['logs of no known pod', ownerless] as const] : [];
+  return { ...cluster, logs, unread: new Map([...cluster.unread, ...unread]) };
 }
-const NO_POD = 'logs of no known pod';
 
 /** The same for two copies of one log. */
 export function keyOf(owner: LogOwner): string {
@@ -33,28 +36,45 @@ export function keyOf(owner: LogOwner): string {
     : `${owner.namespace}/${owner.pod}/${owner.container ?? ''}/${owner.previous}`;
 }
 
-function ownerOf({ path, namespace }: StrayLog, cluster: Cluster): LogOwner | undefined {
-  const pod = longestNamed(cluster.objects.pods.items, path, namespace);
-  if (pod) return containerLog(pod, path);
+function unitLog(path: string, { objects }: Cluster): LogOwner | undefined {
   const unit = UNIT.exec(path.toLowerCase())?.[1];
-  const nodes = cluster.objects.nodes.items.map(({ metadata }) => metadata.name);
+  if (!unit) return undefined;
+  const nodes = objects.nodes.items.map(({ metadata }) => metadata.name);
   const node = nodes.find((name) => path.includes(name)) ?? (nodes.length === 1 ? nodes[0] : undefined);
-  return unit ? { of: 'node', node: node ?? 'unknown', unit: unit === 'dmesg' ? 'kernel' : unit } : undefined;
+  return { of: 'node', node: node ?? 'unknown', unit: unit === 'dmesg' ? 'kernel' : unit };
 }
 
-function longestNamed(
+/**
+ * Finds the pod that a path names, the longest name first. To look for each pod in each path would take too long, so
+ * they are looked up by the last two words of their names; a name of a single word is found by that one.
+ */
+function podFinder(
   pods: readonly Of<'pods'>[],
-  path: string,
-  namespace: string | undefined,
-): Of<'pods'> | undefined {
-  let best: { readonly pod: Of<'pods'>; readonly score: number } | undefined;
-  for (const pod of pods) {
-    const { name = '', namespace: of = '' } = pod.metadata;
-    if (name === '' || (namespace !== undefined && namespace !== of) || !isPart(path, name)) continue;
-    const score = name.length + (isPart(path, of) ? of.length : 0);
-    if (!best || score > best.score) best = { pod, score };
+): (path: string, namespace: string | undefined) => Of<'pods'> | undefined {
+  const ranks = new Map(pods.map((pod, rank) => [pod, rank]));
+  const byLastWords = groupBy(pods, ({ metadata: { name = '' } }) => {
+    const last = [...wordsOf(name)].at(-1);
+    return last?.both ?? last?.word ?? '';
+  });
+
+  function* candidates(path: string): Iterable<Of<'pods'>> {
+    for (const { word, both } of wordsOf(path)) {
+      yield* byLastWords.get(word) ?? [];
+      if (both) yield* byLastWords.get(both) ?? [];
+    }
   }
-  return best?.pod;
+
+  return (path, namespace) => {
+    let best: { readonly pod: Of<'pods'>; readonly score: number } | undefined;
+    for (const pod of candidates(path)) {
+      const { name = '', namespace: of = '' } = pod.metadata;
+      if ((namespace !== undefined && namespace !== of) || !isPart(path, name)) continue;
+      const score = name.length + (isPart(path, of) ? of.length : 0);
+      const isFirst = best && score === best.score && (ranks.get(pod) ?? 0) < (ranks.get(best.pod) ?? 0);
+      if (!best || score > best.score || isFirst) best = { pod, score };
+    }
+    return best?.pod;
+  };
 }
 
 function containerLog(pod: Of<'pods'>, path: string): LogOwner {
@@ -70,6 +90,16 @@ function containerLog(pod: Of<'pods'>, path: string): LogOwner {
     container: named ?? (names.length === 1 ? names[0] : undefined),
     previous: /(?:^|[/_.-])prev(?:ious)?(?:[/_.-]|$)|\.log\.1$/.test(rest),
   };
+}
+
+/** The words of a path or a name, each also with the one before it where a single character parts them. */
+function* wordsOf(text: string): Iterable<{ readonly word: string; readonly both: string | undefined }> {
+  let before = { start: 0, end: -2 };
+  for (const { 0: word, index } of text.matchAll(/[^/_. -]+/g)) {
+    const end = index + word.length;
+    yield { word, both: before.end + 1 === index ? text.slice(before.start, end) : undefined };
+    before = { start: index, end };
+  }
 }
 
 /** Whether a path holds a name that is no piece of a longer word. */
