@@ -85,15 +85,16 @@ async function bundleOf(shape: Shape): Promise<string> {
   return file;
 }
 
-function show(name: string, file: string, { floor, analyzed, peak, files }: Run): void {
+function show(name: string, file: string, { floor, read, analyzed, peak, files }: Run): void {
   const size = (fs.statSync(file).size / MB).toFixed(0);
   const cells = [
     `${size} MB packed`,
     `floor ${floor.wall.toFixed(2)} s`,
+    `read ${read.wall.toFixed(2)} s`,
     `analyze ${analyzed.wall.toFixed(2)} s`,
     `${(analyzed.wall / floor.wall).toFixed(2)} x floor (${(analyzed.cpu / floor.cpu).toFixed(2)} x its CPU)`,
     `${peak.toFixed(0)} MiB`,
-    `${Math.round(files / analyzed.wall)} files/s`,
+    `${Math.round(files / read.wall)} files/s read, ${Math.round(files / analyzed.wall)} analyzed`,
   ];
   console.log(`${name}: ${cells.join(', ')}`);
 }

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { analyze } from '../../src/analyze.ts';
+import { readBundle } from '../../src/bundle/open-bundle.ts';
 import { builtinCatalogue } from '../../src/catalogue/catalogue.ts';
 
 const MiB = 1024 ** 2;
@@ -9,9 +10,10 @@ const MiB = 1024 ** 2;
 /** Seconds that passed, and seconds that processors worked, which say more where others work beside. */
 export type Took = { readonly wall: number; readonly cpu: number };
 
-/** What one run in a process of its own took: to inflate only, to analyze; its peak memory in MiB. */
+/** What one run in a process of its own took: to inflate only, to read each file, to analyze; its peak memory in MiB. */
 export type Run = {
   readonly floor: Took;
+  readonly read: Took;
   readonly analyzed: Took;
   readonly peak: number;
   readonly files: number;
@@ -21,6 +23,12 @@ export type Run = {
 async function inflateOnly(file: string): Promise<void> {
   const inflated = createReadStream(file, { highWaterMark: MiB }).pipe(createGunzip({ chunkSize: MiB }));
   for await (const _ of inflated);
+}
+
+/** Shows each file of a bundle to one who does nothing with it. */
+async function readOnly(file: string): Promise<void> {
+  const sink = { chunk() {}, end() {} };
+  await readBundle(file, { entry: () => sink, problem() {} });
 }
 
 async function took(work: () => Promise<unknown>): Promise<Took> {
@@ -37,11 +45,13 @@ type Measured = { readonly took: Took; readonly peak: number; readonly files: nu
 /** Does one piece of work with a bundle in this process and prints what it took; a small bundle warms an analysis up. */
 export async function runHere(work: string, file: string, small: string): Promise<void> {
   let files = 0;
-  const said = await took(work === 'floor' ? () => inflateOnly(file) : await warm());
+  const said = await took(await workOf());
   const peak = process.resourceUsage().maxRSS / 1024;
   process.stdout.write(JSON.stringify({ took: said, peak, files } satisfies Measured));
 
-  async function warm(): Promise<() => Promise<void>> {
+  async function workOf(): Promise<() => Promise<void>> {
+    if (work === 'floor') return () => inflateOnly(file);
+    if (work === 'read') return () => readOnly(file);
     const catalogue = builtinCatalogue();
     await analyze([small], catalogue);
     return async () => {
@@ -51,8 +61,8 @@ export async function runHere(work: string, file: string, small: string): Promis
 }
 
 /**
- * Measures one bundle so many times and gives the run with the median ratio to the floor. The two stand in processes of
- * their own, one right after the other: in one they teach each other's heap habits that it does not have alone.
+ * Measures one bundle so many times and gives the run with the median ratio to the floor. The three stand in processes
+ * of their own, one right after the other: in one they teach each other's heap habits that it does not have alone.
  */
 export function medianRun(file: string, small: string, times: number): Run {
   const measured = (work: string): Measured =>
@@ -61,8 +71,9 @@ export function medianRun(file: string, small: string, times: number): Run {
     );
   const runs = Array.from({ length: times }, (): Run => {
     const floor = measured('floor').took;
+    const read = measured('read').took;
     const { took: analyzed, peak, files } = measured('analyze');
-    return { floor, analyzed, peak, files };
+    return { floor, read, analyzed, peak, files };
   });
   return median(runs, (run) => run.analyzed.wall / run.floor.wall);
 }
