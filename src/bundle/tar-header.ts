@@ -69,16 +69,13 @@ function sumOf(bytes: Buffer, at: number): number {
   return sum;
 }
 
-let viewed: Buffer | undefined;
-let view: DataView<ArrayBufferLike> = new DataView(new ArrayBuffer(0));
+let known: { readonly bytes: Buffer; readonly view: DataView } | undefined;
 
 /** A view of these bytes; the headers of many small files stand in the same ones. */
 function viewOf(bytes: Buffer): DataView {
-  if (bytes !== viewed) {
-    viewed = bytes;
-    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
-  return view;
+  if (known?.bytes !== bytes)
+    known = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+  return known.view;
 }
 
 /** Octal digits between blanks and NULs, or, marked by the highest bit, a binary number; NaN for anything else. */

@@ -263,6 +263,28 @@ test('wherever a log is cut into chunks, the same is read', () => {
   );
 });
 
+test('of long lines the beginnings are kept, up to 8 KiB at each end, wherever the log is cut', () => {
+  const length = fc.oneof(
+    fc.nat(30),
+    fc.integer({ min: 2040, max: 2060 }),
+    fc.integer({ min: 1, max: 5000 }),
+  );
+  fc.assert(
+    fc.property(fc.array(length, { minLength: 1, maxLength: 50 }), fc.array(fc.nat()), (lengths, cuts) => {
+      const lines = lengths.map((size, i) => `${i} ${'ü'.repeat(size / 2)}`);
+      const { head, tail } = told(read(`${lines.join('\n')}\n`, cuts));
+      const kept = lines.map((line) => Buffer.from(line).subarray(0, 2048));
+      const last = kept.toReversed().filter((_, i, all) => {
+        const size = all.slice(0, i + 1).reduce((sum, { length }) => sum + length, 0);
+        return i === 0 || (i < 40 && size <= 8192);
+      });
+      expect(tail.map(({ text }) => text)).toEqual(last.toReversed().map((line) => line.toString()));
+      expect(head[0]?.text).toBe(kept[0]?.toString());
+    }),
+    { numRuns: 500 },
+  );
+});
+
 const rules = fc.array(
   fc.tuple(
     fc.constantFrom('app/one', 'app/two', 'app/three'),
