@@ -57,16 +57,10 @@ function podFinder(
     return last?.both ?? last?.word ?? '';
   });
 
-  function* candidates(path: string): Iterable<Of<'pods'>> {
-    for (const { word, both } of wordsOf(path)) {
-      yield* byLastWords.get(word) ?? [];
-      if (both) yield* byLastWords.get(both) ?? [];
-    }
-  }
-
   return (path, namespace) => {
     let best: { readonly pod: Of<'pods'>; readonly score: number } | undefined;
-    for (const pod of candidates(path)) {
+    const asked = new Set([...wordsOf(path)].flatMap(({ word, both = word }) => [word, both]));
+    for (const pod of [...asked].flatMap((words) => byLastWords.get(words) ?? [])) {
       const { name = '', namespace: of = '' } = pod.metadata;
       if ((namespace !== undefined && namespace !== of) || !isPart(path, name)) continue;
       const score = name.length + (isPart(path, of) ? of.length : 0);
