@@ -1,6 +1,7 @@
 import type { Catalogue } from '../classifier.ts';
-import type { Cluster, LogLine } from '../model/cluster.ts';
+import type { Cluster, Log, LogLine } from '../model/cluster.ts';
 import type { Expression } from '../model/expression.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Finding } from '../model/report.ts';
 
 type Evidence = Finding['evidence'][number];
@@ -19,9 +20,9 @@ export function createQuote(
   catalogue: Catalogue,
 ): (finding: Quoted, evidence: Evidence) => Evidence {
   const expressions = new Map(catalogue.classes.map((known) => [known.id, known.expressions]));
-  const logs = new Map(cluster.logs.items.map((log) => [log.file, log]));
+  const logs = groupBy(cluster.logs.items, ({ file }) => file);
   return (finding, evidence) => {
-    const log = logs.get(evidence.file);
+    const log = logs.get(evidence.file)?.find((one) => holdsLine(one, evidence.line));
     const lines = log
       ? [...log.ends.head(), ...log.ends.tail(), ...log.hits.flatMap((hit) => hit.lines)]
       : [];
@@ -31,6 +32,11 @@ export function createQuote(
       ...decisive(evidence, expressions.get(finding.classifier) ?? [], finding),
     };
   };
+}
+
+/** A file may hold the logs of several containers. */
+function holdsLine({ before, lines }: Log, line: number | undefined): boolean {
+  return line !== undefined && before < line && line <= before + lines;
 }
 
 function decisive(

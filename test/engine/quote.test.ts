@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { judge } from '../../src/engine/judge.ts';
-import { CATALOGUE, clusterOf } from '../support/cluster.ts';
+import { CATALOGUE, clusterOf, clusterOfFiles } from '../support/cluster.ts';
 
 const LOG = [
   'level=info msg="cart 2.0 starts"',
@@ -45,6 +46,23 @@ describe('evidence as it is quoted', () => {
     expect(logged?.line).toBe(3);
     expect(logged?.before?.join('\n')).toContain('listening');
     expect(logged?.after?.join('\n')).toContain('goroutine 1');
+  });
+
+  test('has the lines around it also where a file holds several logs', () => {
+    const pod: unknown = parse(POD);
+    const marked = (container: string, lines: readonly string[]) => [
+      `==== START logs for container ${container} of pod shop/cart-0 ====`,
+      ...lines,
+      `==== END logs for container ${container} of pod shop/cart-0 ====`,
+    ];
+    const dumped = clusterOfFiles({
+      'shop/pods.json': JSON.stringify({ kind: 'PodList', apiVersion: 'v1', items: [pod] }),
+      'shop/cart-0/logs.txt': `${[...marked('cart', LOG), ...marked('mesh', ['all is well'])].join('\n')}\n`,
+    });
+    const quoted = judge(dumped, CATALOGUE, 'test')
+      .findings.flatMap((finding) => finding.evidence)
+      .find(({ file }) => file.endsWith('logs.txt'));
+    expect(quoted).toMatchObject({ line: 4, before: logged?.before, after: logged?.after });
   });
 
   test('never claims a part that is not in the excerpt', () => {
