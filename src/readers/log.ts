@@ -60,7 +60,7 @@ export function logSink(
     const bytes = clean(raw);
     const first = bytes.indexOf(FEED);
     if (first < 0) {
-      open = Buffer.concat([open, bytes.subarray(0, lineBytes - open.length)]);
+      if (open.length < lineBytes) open = Buffer.concat([open, bytes.subarray(0, lineBytes - open.length)]);
       openBytes += bytes.length;
       return;
     }
