@@ -23,7 +23,8 @@ export class KeptEnds implements LogEnds {
   private firstCount = 0;
   private latest = '';
   private latestCount = 0;
-  private lines = 0;
+  /** How many lines were taken in all. */
+  lines = 0;
 
   private readonly before: number;
   private readonly written: number | undefined;
@@ -36,15 +37,8 @@ export class KeptEnds implements LogEnds {
 
   /** Takes whole lines, so many. */
   add(bytes: Buffer, from: number, to: number, count: number): void {
-    if (this.lines === 0 && count <= TAIL_LINES && to - from - count <= KEPT_BYTES) {
-      // The whole of a small log; its lines are cut when they are asked for.
-      this.latest = bytes.toString('latin1', from, to);
-      this.latestCount = count;
-      this.lines = count;
-      return;
-    }
     const known = this.latest;
-    const last = lastOf({ bytes: known, count: this.latestCount }, bytes, from, to);
+    const last = lastOf({ bytes: known, count: this.latestCount }, bytes, from, to, count);
     this.latest = last.bytes;
     this.latestCount = last.count;
     this.lines += count;
@@ -117,8 +111,11 @@ function lastTime(text: string, newest: number | undefined): number | undefined 
   return undefined;
 }
 
-/** The last lines of what was kept before and of the new ones. */
-function lastOf(before: Lines, bytes: Buffer, from: number, to: number): Lines {
+/** The last lines of what was kept before and of the new ones, so many. */
+function lastOf(before: Lines, bytes: Buffer, from: number, to: number, count: number): Lines {
+  // The whole of a small log; its lines are cut when they are asked for.
+  if (before.count === 0 && count <= TAIL_LINES && to - from - count <= KEPT_BYTES)
+    return { bytes: bytes.toString('latin1', from, to), count };
   return lastInOnePiece(before, bytes, from, to) ?? lastInPieces(before, bytes, from, to);
 }
 

@@ -38,13 +38,10 @@ export function logSink(
   let open: Buffer = NOTHING;
   let openBytes = 0;
   let long = 0;
-  let lines = 0;
   let size = 0;
 
   function take(bytes: Buffer, from: number, to: number) {
-    const count = hits.scan(bytes, from, to, before + lines);
-    ends.add(bytes, from, to, count);
-    lines += count;
+    ends.add(bytes, from, to, hits.scan(bytes, from, to, before + ends.lines));
   }
 
   function takeOpenLine(rest: Buffer) {
@@ -77,7 +74,7 @@ export function logSink(
 
   function finish() {
     if (open.length > 0) takeOpenLine(NOTHING);
-    done({ file, owner, before, lines, bytes: size, hits: hits.hits(), ends }, long);
+    done({ file, owner, before, lines: ends.lines, bytes: size, hits: hits.hits(), ends }, long);
   }
 
   return {
