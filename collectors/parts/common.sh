@@ -21,7 +21,7 @@ settle() {
 '
   IFS=" $TAB$NEWLINE"
   umask 077
-  status=0 slot='' workers='' supervisor='' staging='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix='' encrypt_to=''
+  status=0 slot='' workers='' supervisor='' staging='' part='' taken=0 safe=yes utc=- ms=- class=- take_error='' suffix='' encrypt_to=''
   log_bytes=1048576         # of a log, the newest so many bytes are kept
   stream_bytes=8388608      # and not more than so many are read
   answer_bytes=134217728    # of any other answer
@@ -420,8 +420,12 @@ interrupted() { # exit status
     end_commands KILL
     # shellcheck disable=SC2086  # a list of process ids
     kill -KILL $workers $supervisor 2>/dev/null
-    # a filter may still be writing its last file
-    rm -rf "$staging" 2>/dev/null || { sleep 1; rm -rf "$staging"; }
+    # filters may still be writing their last files
+    tick=0
+    until rm -rf "$staging" ${part:+"$part"} 2>/dev/null || [ "$tick" -ge 9 ]; do
+      sleep 1
+      tick=$((tick + 1))
+    done
     exit "$status"
   fi
   status=$1

@@ -250,6 +250,25 @@ describe.concurrent('the machine', { timeout: 120_000 }, () => {
     expect(leftovers(run.out)).toEqual([]);
   });
 
+  test('43: a second SIGINT while the archive is written leaves nothing either', async () => {
+    const out = folderIn(temporaryFolder(), 'out');
+    const gzip = stub('gzip', `sleep 2; exec ${which('gzip')} "$@"`);
+    const run = await collectWith({
+      out,
+      env: { PATH: `${gzip}:${PATH}` },
+      faults: [{ match: /configmaps/, hang: 600_000 }],
+      started: (child, server) => {
+        whenAsked(server, /configmaps/, () => child.kill('SIGINT'));
+        when(
+          () => readdirSync(out).some((file) => file.endsWith('.part')),
+          () => child.kill('SIGINT'),
+        );
+      },
+    });
+    expect(run.ended.code).toBe(130);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
   test('45: after kill -9 nothing runs on, only redacted text is left, and the next run names it', async () => {
     const secret = `Opensesame${Math.floor(Math.random() * 1e9)}`;
     const plain = bigLogs(10);
@@ -375,8 +394,12 @@ describe.concurrent('the machine', { timeout: 120_000 }, () => {
 
 /** Calls back once the server has been asked for this. */
 function whenAsked(server: { readonly requests: readonly string[] }, what: RegExp, then: () => void): void {
+  when(() => server.requests.some((request) => what.test(request)), then);
+}
+
+function when(condition: () => boolean, then: () => void): void {
   const timer = setInterval(() => {
-    if (!server.requests.some((request) => what.test(request))) return;
+    if (!condition()) return;
     clearInterval(timer);
     then();
   }, 50);
