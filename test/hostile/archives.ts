@@ -266,7 +266,7 @@ function bomb(): Buffer {
 }
 
 /** A gigabyte that packs well, but not so well that it is taken for a bomb. */
-export function oneLine(): Buffer {
+function oneLine(): Buffer {
   const random = randomFrom(11);
   const part = Buffer.alloc(64 * 1024 ** 2, 'cart ');
   for (let at = 0; at < part.length; at += 2048)
