@@ -20,10 +20,10 @@ export default defineClassifier({
   *detect({ events, joins }) {
     for (const event of events) {
       if (!REASONS.has(event.reason)) continue;
-      const { object, origin, message, host } = event;
+      const { object, origin, message } = event;
       const pod = object.kind === 'Pod' ? joins.find('pods', object.namespace, object.name) : 'unknown';
       const node =
-        host ??
+        event.node ??
         (object.kind === 'Node' ? object.name : typeof pod === 'string' ? undefined : pod.spec.nodeName);
       if (!node) continue;
       yield {

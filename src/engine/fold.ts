@@ -108,10 +108,15 @@ function valuesOf(detected: Detected, subject: Ref, joins: Joins): Record<string
     container: container ?? '',
     image,
     registry: registryOf(image),
-    node: spec?.nodeName ?? '',
+    node: (pod === 'unknown' ? nodeByEvents(detected.subject, joins) : spec?.nodeName) ?? '',
     culprit: detected.culprit?.name ?? '',
     ...detected.values,
   };
+}
+
+/** Where an object is that only its events tell of: at the node whose kubelet tells. */
+function nodeByEvents(subject: Ref, joins: Joins): string | undefined {
+  return joins.eventsOf(subject).findLast(({ node }) => node !== undefined)?.node;
 }
 
 function affectedBy(group: readonly Detected[], subject: Ref): Ref[] {

@@ -174,6 +174,16 @@ function isSinceReady(node: Of<'nodes'>, event: ClusterEvent): boolean {
   return ready?.status === 'True' && since !== undefined && event.last !== undefined && event.last <= since;
 }
 
+/** Reasons for which a node is not ready, told of each pod that waits for it. */
+const OF_NODE = new Set(['NetworkNotReady']);
+
+/** Whether an event of a pod means its node, and that one became ready afterwards. */
+export function isOfNodeReadySince(event: ClusterEvent, joins: Joins): boolean {
+  if (!OF_NODE.has(event.reason) || event.node === undefined) return false;
+  const node = joins.find('nodes', undefined, event.node);
+  return typeof node !== 'string' && isSinceReady(node, event);
+}
+
 /** What hinders a pod before its first container can be made. */
 const BEFORE_CONTAINERS = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);
 

@@ -16,7 +16,15 @@ import type { Signal } from '../model/signal.ts';
 import { parseTime } from '../model/time.ts';
 import { cleanText } from './clean.ts';
 import { createJournalIndex } from './journal.ts';
-import { isLacking, isOverAtNode, isPast, isPastByEvents, isPodRelevant, isWhole } from './relevance.ts';
+import {
+  isLacking,
+  isOfNodeReadySince,
+  isOverAtNode,
+  isPast,
+  isPastByEvents,
+  isPodRelevant,
+  isWhole,
+} from './relevance.ts';
 import { createSieve } from './sieve.ts';
 
 const DAY = 86_400_000;
@@ -171,7 +179,7 @@ function* eventSignals(cluster: Cluster, joins: Joins): Iterable<Signal> {
       continue;
     }
     const pod = joins.find('pods', event.object.namespace, event.object.name);
-    if (pod === 'absent') continue;
+    if (pod === 'absent' || isOfNodeReadySince(event, joins)) continue;
     if (pod === 'unknown') {
       if (!isPastByEvents(event, joins)) yield eventSignal(event, undefined);
     } else if (isAboutPod(event, pod) && isStillTrue(event, pod, joins, cluster.time))

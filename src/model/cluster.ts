@@ -86,8 +86,8 @@ export type ClusterEvent = {
   readonly message: string;
   /** The component that reported it: kubelet, default-scheduler, … */
   readonly component: string;
-  /** The node of the component that reported it. */
-  readonly host: string | undefined;
+  /** The node whose kubelet reported it. */
+  readonly node: string | undefined;
   readonly count: number;
   /** Milliseconds since 1970. */
   readonly first: number | undefined;

@@ -13,6 +13,8 @@ export function toClusterEvent(raw: RawEvent, origin: Origin): ClusterEvent | un
   const about = aboutWhat(raw, object);
   if (!about) return undefined;
   const times = timesOf(raw);
+  const { component = raw.deprecatedSource.component, host = raw.deprecatedSource.host } = raw.source;
+  const reporter = component ?? raw.reportingComponent ?? raw.reportingController ?? '';
   return {
     object: about,
     uid: object.uid,
@@ -20,8 +22,8 @@ export function toClusterEvent(raw: RawEvent, origin: Origin): ClusterEvent | un
     type: raw.type ?? '',
     reason: raw.reason ?? '',
     message: raw.message ?? raw.note ?? '',
-    component: raw.source.component ?? raw.reportingComponent ?? raw.reportingController ?? '',
-    host: raw.source.host,
+    component: reporter,
+    node: reporter === 'kubelet' ? host : undefined,
     count: raw.series.count || raw.count || raw.deprecatedCount || 1,
     first: times.length > 0 ? Math.min(...times) : undefined,
     last: times.length > 0 ? Math.max(...times) : undefined,

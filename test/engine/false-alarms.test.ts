@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/engine/judge.ts';
+import { CATALOGUE, clusterOfFiles } from '../support/cluster.ts';
 import { failuresIn, reportOf, reportOnServer, SERVER } from '../support/judged.ts';
-import { crashing, creating, deployment, event, node, running, type Written } from '../support/objects.ts';
+import {
+  crashing,
+  creating,
+  deployment,
+  documents,
+  event,
+  node,
+  running,
+  type Written,
+} from '../support/objects.ts';
 
 const POD = { kind: 'Pod', namespace: 'shop', name: 'cart-5f4b6d57d6-a0' };
 const cart = (status: object, ready = 0, spec: object = {}) =>
@@ -167,6 +178,58 @@ describe('events', () => {
     ]);
     expect(classes).toContain('high volume/mount-secret-missing');
     expect(classes.join()).not.toContain('volume/mount-timeout');
+  });
+
+  describe('that a pod waits for the network of its node', () => {
+    // As a kubelet writes them, in the form of events.k8s.io.
+    const {
+      involvedObject: regarding,
+      message: note,
+      lastTimestamp: _,
+      ...rest
+    } = event(
+      { kind: 'Pod', namespace: 'plant', name: 'straight' },
+      'NetworkNotReady',
+      'network is not ready: container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized',
+    );
+    const said = {
+      ...rest,
+      regarding,
+      note,
+      eventTime: null,
+      reportingController: 'kubelet',
+      reportingInstance: SERVER,
+      source: undefined,
+      deprecatedSource: { component: 'kubelet', host: SERVER },
+      deprecatedFirstTimestamp: '2026-11-22T11:55:00Z',
+      deprecatedLastTimestamp: '2026-11-22T11:56:00Z',
+    };
+    const readySince = (lastTransitionTime: string, status = 'True') => ({
+      ...node(SERVER),
+      status: { conditions: [{ type: 'Ready', status, lastTransitionTime }] },
+    });
+
+    /** What is found where only the event tells of the pod. */
+    const failuresOf = (server: Written) => {
+      const files = {
+        'about.txt': `layout=1\ntime=2026-11-22T12:00:00Z\n`,
+        'extra/all.yaml': documents([server, said]),
+      };
+      return failuresIn(judge(clusterOfFiles(files), CATALOGUE, 'test'));
+    };
+
+    it('is past once the node is ready', () => {
+      expect(failuresOf(readySince('2026-11-22T11:57:00Z'))).toEqual([]);
+    });
+
+    it.each([
+      ['that was ready before', readySince('2026-11-22T11:55:30Z')],
+      ['that is not ready', readySince('2026-11-22T11:57:00Z', 'False')],
+    ])('is told of a node %s', (_which, server) => {
+      const told = failuresOf(server).find(({ classifier }) => classifier === 'cni/not-initialized');
+      expect(told).toMatchObject({ severity: 'critical', subject: { kind: 'Pod', name: 'straight' } });
+      expect(told?.fix.join('\n')).toContain(`spec.nodeName=${SERVER}`);
+    });
   });
 
   it('about a ServiceAccount that came a moment later are past once the pods are there', () => {

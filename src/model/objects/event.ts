@@ -9,7 +9,8 @@ const objectReference = section({
   fieldPath: text,
   apiVersion: text,
 });
-/** An Event as either API writes it: core/v1 has `involvedObject`, `message`, `count`; events.k8s.io has `regarding`, `note`, `series`. */
+const eventSource = section({ component: text, host: text });
+/** An Event as either API writes it: core/v1 has `involvedObject`, `message`, `count`; events.k8s.io has `regarding`, `note`, `series`, `deprecatedSource`. */
 export const rawEvent = section({
   metadata,
   type: text,
@@ -18,7 +19,8 @@ export const rawEvent = section({
   note: text,
   involvedObject: objectReference,
   regarding: objectReference,
-  source: section({ component: text, host: text }),
+  source: eventSource,
+  deprecatedSource: eventSource,
   reportingComponent: text,
   reportingController: text,
   firstTimestamp: text,
