@@ -83,6 +83,8 @@ export const RELATIONS = [
   'claim',
   /** The cause is about what the effect's subject points at: the Service of an Ingress, webhook or APIService, the DaemonSet of a CSI driver. */
   'backend',
+  /** The cause is about a pod that brings the network plugin to the node that the effect is about or that its pods run on. */
+  'network',
   /** The cause is about the Service or pod whose address the effect's text or environment names. */
   'address',
   /** Both are in the same namespace. */

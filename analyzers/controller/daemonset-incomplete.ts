@@ -25,7 +25,8 @@ export default defineClassifier({
   causedBy: [
     { classes: ['*'], by: 'object' },
     {
-      classes: NODE_FAILURES,
+      // A pod that waits for its node's network says so itself, and the pods that bring it do not wait for it.
+      classes: NODE_FAILURES.filter((known) => known !== 'node/not-ready-cni'),
       by: 'node',
     },
   ],

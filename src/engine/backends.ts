@@ -1,4 +1,5 @@
 import type { Cluster, Of } from '../model/cluster.ts';
+import { isReady } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
 import type { Container } from '../model/objects/container.ts';
 import type { PodSpec } from '../model/objects/pod-spec.ts';
@@ -62,6 +63,18 @@ function namesDriver({ containers, volumes }: PodSpec, driver: string): boolean 
     ]),
   ];
   return said.some((text) => text?.split(/[/=\s,]/).includes(driver));
+}
+
+/** Where a runtime looks for the network plugin's configuration and programs. */
+const PLUGIN_FOLDER = /\/cni\/(?:net\.d|bin)\/?$/;
+
+/** The workloads whose pods should bring the network plugin to a node, and are not ready there. */
+export function networkOf(node: string, joins: Joins): Ref[] {
+  return joins
+    .podsOn(node)
+    .filter((pod) => !isReady(pod))
+    .filter(({ spec }) => spec.volumes.some(({ hostPath }) => PLUGIN_FOLDER.test(hostPath?.path ?? '')))
+    .map(joins.workloadOf);
 }
 
 /** The workloads whose pods a Service selects, or would select if they made any. */

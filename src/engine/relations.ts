@@ -4,7 +4,7 @@ import { isReady } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
 import { formatRef, type Ref, refKey, refOf, refTo } from '../model/ref.ts';
 import { claimNames } from '../model/storage.ts';
-import { backendsOf, workloadsBehind } from './backends.ts';
+import { backendsOf, networkOf, workloadsBehind } from './backends.ts';
 import type { Folded } from './fold.ts';
 
 /** A finding that may explain another, and how the two are tied, for people: "mounts claim data/pgdata". */
@@ -74,6 +74,12 @@ export function createRelations(
       for (const { ref, reason } of backendsOf(effect, joins, cluster))
         for (const cause of [...about(ref), ...(ref.kind === 'Service' ? behind(ref) : [])])
           yield { cause, reason };
+    },
+    *network(effect) {
+      for (const node of nodesOf(effect, unready(podsOf(effect)), nodes))
+        for (const workload of networkOf(node, joins))
+          for (const cause of about(workload))
+            yield { cause, reason: `${formatRef(workload)} brings the network plugin to node ${node}` };
     },
     *address(effect) {
       for (const { address, ref } of addressesIn(effect, joins))
@@ -150,6 +156,7 @@ function nodesOf(
   known: ReadonlySet<string | undefined>,
 ): Set<string> {
   const nodes = new Set(pods.map(({ spec }) => spec.nodeName).filter((name) => name !== undefined));
+  if (pods.length === 0 && effect.values.node) nodes.add(effect.values.node);
   if (effect.subject.kind === 'Node') nodes.add(effect.subject.name);
   if (effect.culprit?.kind === 'Node') nodes.add(effect.culprit.name);
   const words = effect.message.split(/[^\w.-]+/).map((word) => word.replace(/[.-]+$/, ''));

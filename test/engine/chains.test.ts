@@ -37,6 +37,82 @@ function lastWords(namespace: string, pod: string, container: string, line: stri
 const podOf = (name: string) => `${name}-5f4b6d57d6-a0`;
 
 describe('one cause behind many symptoms', () => {
+  describe('a network plugin that does not come up on a node', () => {
+    const notReady = 'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady';
+    const uninitialized = `${notReady} message:Network plugin returns error: cni plugin not initialized`;
+    const server = {
+      ...node('rke2-server1'),
+      status: {
+        conditions: [{ type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: uninitialized }],
+      },
+    };
+    const waiting = ['lathe', 'mill', 'press'].flatMap((name) => [
+      ...deployment({ namespace: 'plant', name }, { status: creating(name) }),
+      event(
+        { kind: 'Pod', namespace: 'plant', name: podOf(name) },
+        'NetworkNotReady',
+        `network is not ready: ${uninitialized}`,
+      ),
+    ]);
+    const meta = { namespace: 'kube-system', labels: { 'k8s-app': 'canal' } };
+    const spec = {
+      hostNetwork: true,
+      containers: [{ name: 'calico-node', image: 'registry.local:5000/calico:v3.31' }],
+      volumes: [{ name: 'cni', hostPath: { path: '/etc/cni/net.d' } }],
+    };
+    const canal = (reason: string): Written[] => [
+      {
+        kind: 'DaemonSet',
+        metadata: { ...meta, name: 'rke2-canal', creationTimestamp: '2026-11-22T10:00:00Z' },
+        spec: { selector: { matchLabels: meta.labels }, template: { metadata: meta, spec } },
+        status: { desiredNumberScheduled: 1, numberReady: 0 },
+      },
+      {
+        kind: 'Pod',
+        metadata: {
+          ...meta,
+          name: 'rke2-canal-x7k2p',
+          creationTimestamp: '2026-11-22T10:00:00Z',
+          ownerReferences: [{ kind: 'DaemonSet', name: 'rke2-canal', controller: true }],
+        },
+        spec: { nodeName: 'rke2-server1', ...spec },
+        status: creating('calico-node', reason),
+      },
+    ];
+    const stopped = [
+      'DaemonSet kube-system/rke2-canal',
+      'Deployment plant/lathe',
+      'Deployment plant/mill',
+      'Deployment plant/press',
+      'Node rke2-server1',
+    ];
+
+    it('is one failure of the node where nothing is known of the plugin', () => {
+      expect(incidentsOf(reportOf([server, ...waiting]))).toEqual([
+        { cause: 'node/not-ready-cni', subjects: stopped.slice(1) },
+      ]);
+    });
+
+    it('comes from the image that its pod cannot pull', () => {
+      const failed = event(
+        { kind: 'Pod', namespace: 'kube-system', name: 'rke2-canal-x7k2p', container: 'calico-node' },
+        'Failed',
+        'Failed to pull image "registry.local:5000/calico:v3.31": rpc error: code = NotFound desc = failed to pull and unpack image "registry.local:5000/calico:v3.31": failed to resolve reference "registry.local:5000/calico:v3.31": registry.local:5000/calico:v3.31: not found',
+      );
+      const report = reportOf([server, ...waiting, ...canal('ImagePullBackOff'), failed]);
+      expect(incidentsOf(report)).toEqual([{ cause: 'image/not-found', subjects: stopped }]);
+      expect(report.incidents[0]?.links.map(({ reason }) => reason)).toContain(
+        'DaemonSet kube-system/rke2-canal brings the network plugin to node rke2-server1',
+      );
+    });
+
+    it('waits for itself only in appearance: its pod is on the network of the node', () => {
+      const report = reportOf([server, ...waiting, ...canal('ContainerCreating')]);
+      expect(incidentsOf(report)).toEqual([{ cause: 'controller/daemonset-incomplete', subjects: stopped }]);
+      expect(report.incidents.some(({ circle }) => circle)).toBe(false);
+    });
+  });
+
   it('a class that does not exist: claim, pod, service and two clients', () => {
     const wait =
       '0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/1 nodes are available';
