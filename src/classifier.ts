@@ -83,7 +83,7 @@ export const RELATIONS = [
   'claim',
   /** The cause is about what the effect's subject points at: the Service of an Ingress, webhook or APIService, the DaemonSet of a CSI driver. */
   'backend',
-  /** The cause is about a pod that brings the network plugin to the node that the effect is about or that its pods run on. */
+  /** The cause is about a pod that brings the network plugin to the effect's node or to that of its pods, or about the plugin's chart. */
   'network',
   /** The cause is about the Service or pod whose address the effect's text or environment names. */
   'address',

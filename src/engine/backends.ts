@@ -77,6 +77,11 @@ export function networkOf(node: string, joins: Joins): Ref[] {
     .map(joins.workloadOf);
 }
 
+/** Whether it is a chart by which RKE2 installs a network plugin. */
+export function isNetworkChart({ kind, name }: Ref): boolean {
+  return kind === 'HelmChart' && /^rke2-(?:canal|calico|cilium|flannel|multus)\b/.test(name);
+}
+
 /** The workloads whose pods a Service selects, or would select if they made any. */
 export function workloadsBehind(service: Ref, joins: Joins): Ref[] {
   const found = joins.find('services', service.namespace, service.name);

@@ -4,7 +4,7 @@ import { isReady } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
 import { formatRef, type Ref, refKey, refOf, refTo } from '../model/ref.ts';
 import { claimNames } from '../model/storage.ts';
-import { backendsOf, networkOf, workloadsBehind } from './backends.ts';
+import { backendsOf, isNetworkChart, networkOf, workloadsBehind } from './backends.ts';
 import type { Folded } from './fold.ts';
 
 /** A finding that may explain another, and how the two are tied, for people: "mounts claim data/pgdata". */
@@ -29,6 +29,11 @@ export function createRelations(
     ...at(byOwner, refKey(ref)),
   ];
   const podsOf = (finding: Folded) => podsBehind(finding, joins);
+  const networkCharts = findings.flatMap((cause) =>
+    cause.culprit && isNetworkChart(cause.culprit)
+      ? [{ cause, reason: `${formatRef(cause.culprit)} brings the network plugin` }]
+      : [],
+  );
   const behind = (service: Ref) =>
     [...new Set(workloadsBehind(service, joins).map(refKey))].flatMap((owner) => at(byOwner, owner));
 
@@ -80,6 +85,7 @@ export function createRelations(
         for (const workload of networkOf(node, joins))
           for (const cause of about(workload))
             yield { cause, reason: `${formatRef(workload)} brings the network plugin to node ${node}` };
+      yield* networkCharts;
     },
     *address(effect) {
       for (const { address, ref } of addressesIn(effect, joins))

@@ -26,7 +26,7 @@ const RELATION_NAMES: Readonly<Record<Relation, string>> = {
   culprit: 'at the same culprit',
   claim: 'at a claim that it mounts',
   backend: 'at what it points at',
-  network: 'at the pods of the network plugin on the same node',
+  network: 'at the network plugin of its node',
   address: 'at the Service or pod whose address it names',
   namespace: 'in the same namespace',
   cluster: 'anywhere in the cluster',

@@ -106,6 +106,38 @@ describe('one cause behind many symptoms', () => {
       );
     });
 
+    it('comes from the chart that is not installed', () => {
+      const labels = {
+        'job-name': 'helm-install-rke2-canal',
+        'helmcharts.helm.cattle.io/chart': 'rke2-canal',
+      };
+      const job: Written = {
+        kind: 'Pod',
+        metadata: {
+          namespace: 'kube-system',
+          name: 'helm-install-rke2-canal-x7k2p',
+          labels,
+          ownerReferences: [{ kind: 'Job', name: 'helm-install-rke2-canal', controller: true }],
+        },
+        spec: {
+          nodeName: 'rke2-server1',
+          hostNetwork: true,
+          containers: [{ name: 'helm', image: 'registry.local:5000/klipper-helm:v0.9.3' }],
+        },
+        status: creating(
+          'helm',
+          'ImagePullBackOff',
+          'Back-off pulling image "registry.local:5000/klipper-helm:v0.9.3"',
+        ),
+      };
+      expect(incidentsOf(reportOf([server, ...waiting, job]))).toEqual([
+        {
+          cause: 'image/backoff',
+          subjects: ['Job kube-system/helm-install-rke2-canal', ...stopped.slice(1)].sort(),
+        },
+      ]);
+    });
+
     it('waits for itself only in appearance: its pod is on the network of the node', () => {
       const report = reportOf([server, ...waiting, ...canal('ContainerCreating')]);
       expect(incidentsOf(report)).toEqual([{ cause: 'controller/daemonset-incomplete', subjects: stopped }]);
