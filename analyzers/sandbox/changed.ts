@@ -16,6 +16,7 @@ export default defineClassifier({
   ],
   tellApart: 'A symptom. Once or twice after a restart of the node it is usual and not told.',
   yieldsTo: ['cni/*', 'sandbox/*', 'runtime/*'],
+  causedBy: [{ classes: ['node/rebooted'], by: 'node' }],
   needs: ['signals'],
   *detect({ signals }) {
     for (const { place, reason, text, object, evidence, count, first, last } of signals) {

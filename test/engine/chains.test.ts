@@ -37,6 +37,30 @@ function lastWords(namespace: string, pod: string, container: string, line: stri
 const podOf = (name: string) => `${name}-5f4b6d57d6-a0`;
 
 describe('one cause behind many symptoms', () => {
+  it('a container runtime that is down: its node and what waits there', () => {
+    const refused =
+      'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: connection refused"';
+    const down = { type: 'Ready', status: 'False', reason: 'KubeletNotReady' };
+    const server = {
+      ...node('rke2-server1'),
+      status: { conditions: [{ ...down, message: 'container runtime is down' }] },
+    };
+    const waiting = ['lathe', 'mill'].flatMap((name) => [
+      ...deployment({ namespace: 'plant', name }, { status: creating(name) }),
+      event(
+        { kind: 'Pod', namespace: 'plant', name: podOf(name) },
+        'FailedCreatePodSandBox',
+        `Failed to create pod sandbox: ${refused}`,
+      ),
+    ]);
+    expect(incidentsOf(reportOf([server, ...waiting]))).toEqual([
+      {
+        cause: 'node/not-ready-runtime',
+        subjects: ['Deployment plant/lathe', 'Deployment plant/mill', 'Node rke2-server1'],
+      },
+    ]);
+  });
+
   describe('a network plugin that does not come up on a node', () => {
     const notReady = 'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady';
     const uninitialized = `${notReady} message:Network plugin returns error: cni plugin not initialized`;
