@@ -29,6 +29,7 @@ export function createRelations(
     ...at(byOwner, refKey(ref)),
   ];
   const podsOf = (finding: Folded) => podsBehind(finding, joins);
+  let alike: ReturnType<typeof alikeOnNodes> | undefined;
   const networkCharts = findings.flatMap((cause) =>
     cause.culprit && isNetworkChart(cause.culprit)
       ? [{ cause, reason: `${formatRef(cause.culprit)} brings the network plugin` }]
@@ -86,6 +87,13 @@ export function createRelations(
           for (const cause of about(workload))
             yield { cause, reason: `${formatRef(workload)} brings the network plugin to node ${node}` };
       yield* networkCharts;
+    },
+    *neighbours(effect) {
+      alike ??= alikeOnNodes(findings, podsOf);
+      for (const node of nodesOf(effect, unready(podsOf(effect)), nodes)) {
+        const same = alike.get(alikeKey(effect, node));
+        if (same && same.pods >= NEIGHBOURS) yield { cause: same.widest, reason: `the same on node ${node}` };
+      }
     },
     *address(effect) {
       for (const { address, ref } of addressesIn(effect, joins))
@@ -168,6 +176,32 @@ function nodesOf(
   const words = effect.message.split(/[^\w.-]+/).map((word) => word.replace(/[.-]+$/, ''));
   for (const name of words.filter((word) => known.has(word)).sort()) nodes.add(name);
   return nodes;
+}
+
+/** So many pods of a node do not fail alike by chance. */
+const NEIGHBOURS = 3;
+
+/** One failure on one node: how many pods it hits there, and its finding that hits most objects. */
+type Alike = { readonly pods: number; readonly widest: Folded };
+
+function alikeKey({ classifier }: Folded, node: string | undefined): string {
+  return `${classifier}|${node ?? ''}`;
+}
+
+function alikeOnNodes(
+  findings: readonly Folded[],
+  podsOf: (finding: Folded) => readonly Of<'pods'>[],
+): Map<string, Alike> {
+  const alike = new Map<string, Alike>();
+  for (const finding of findings) {
+    const places = unready(podsOf(finding)).map(({ spec }) => spec.nodeName);
+    for (const node of places.length > 0 ? places : [finding.values.node]) {
+      const { pods, widest } = alike.get(alikeKey(finding, node)) ?? { pods: 0, widest: finding };
+      const isWider = finding.affected.length > widest.affected.length;
+      alike.set(alikeKey(finding, node), { pods: pods + 1, widest: isWider ? finding : widest });
+    }
+  }
+  return alike;
 }
 
 function claimsOf(effect: Folded, pods: readonly Of<'pods'>[]): Ref[] {

@@ -27,6 +27,7 @@ const RELATION_NAMES: Readonly<Record<Relation, string>> = {
   claim: 'at a claim that it mounts',
   backend: 'at what it points at',
   network: 'at the network plugin of its node',
+  neighbours: 'at other pods of its node',
   address: 'at the Service or pod whose address it names',
   namespace: 'in the same namespace',
   cluster: 'anywhere in the cluster',

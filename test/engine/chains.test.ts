@@ -61,6 +61,35 @@ describe('one cause behind many symptoms', () => {
     ]);
   });
 
+  describe('the same failure of pods on one node', () => {
+    const full = (name: string, nodeName = 'rke2-server1') => [
+      ...deployment({ namespace: 'plant', name }, { status: creating(name), spec: { nodeName } }),
+      event(
+        { kind: 'Pod', namespace: 'plant', name: podOf(name) },
+        'FailedCreatePodSandBox',
+        'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "4e47": plugin type="host-local" failed (add): failed to allocate for range 0: no IP addresses available in range set: 10.42.0.1-10.42.0.254',
+      ),
+    ];
+    const roots = (objects: readonly Written[]) =>
+      incidentsOf(reportOf([node('rke2-server1'), node('rke2-agent1'), ...objects])).map(
+        ({ cause, subjects }) => [cause, subjects.length],
+      );
+
+    it('is one failure of three', () => {
+      expect(roots(['lathe', 'mill', 'press'].flatMap((name) => full(name)))).toEqual([
+        ['cni/ip-exhausted', 3],
+      ]);
+    });
+
+    it('may be chance of two, or of three on different nodes', () => {
+      expect(roots([...full('lathe'), ...full('mill'), ...full('press', 'rke2-agent1')])).toEqual([
+        ['cni/ip-exhausted', 1],
+        ['cni/ip-exhausted', 1],
+        ['cni/ip-exhausted', 1],
+      ]);
+    });
+  });
+
   describe('a network plugin that does not come up on a node', () => {
     const notReady = 'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady';
     const uninitialized = `${notReady} message:Network plugin returns error: cni plugin not initialized`;
