@@ -61,6 +61,23 @@ describe('one cause behind many symptoms', () => {
     ]);
   });
 
+  it('an NFS server that does not answer', () => {
+    const objects = ['lathe', 'mill'].flatMap((name) => [
+      ...deployment({ namespace: 'plant', name }, { status: creating(name) }),
+      event(
+        { kind: 'Pod', namespace: 'plant', name: podOf(name) },
+        'FailedMount',
+        'MountVolume.SetUp failed for volume "d" : mount failed: exit status 32\nMounting command: mount\nMounting arguments: -t nfs -o hard,nfsvers=4.1 nas.plant.local:/exports /var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/d\nOutput: mount.nfs: Connection timed out',
+      ),
+    ]);
+    const report = reportOf([node('rke2-server1'), ...objects]);
+    expect(incidentsOf(report)).toEqual([
+      { cause: 'volume/nfs-failed', subjects: ['Deployment plant/lathe', 'Deployment plant/mill'] },
+    ]);
+    expect(report.findings[0]?.message).toBe('mount.nfs: Connection timed out');
+    expect(report.findings[0]?.fix[0]).toContain('`showmount -e nas.plant.local`');
+  });
+
   describe('the same failure of pods on one node', () => {
     const full = (name: string, nodeName = 'rke2-server1') => [
       ...deployment({ namespace: 'plant', name }, { status: creating(name), spec: { nodeName } }),
