@@ -134,7 +134,7 @@ function isPrevious({ owner }: Log): boolean {
   return owner.of === 'container' && owner.previous;
 }
 
-/** Resolves what a client would connect to: service names as DNS completes them, ClusterIPs and pod IPs. */
+/** Resolves what a client would connect to: service names as DNS completes them, ClusterIPs, pod IPs and hosts of an Ingress. */
 function addressBook(cluster: Cluster): (address: string, from: string | undefined) => Ref | undefined {
   const byIp = new Map<string, Ref>();
   const byDns = new Map<string, Ref>();
@@ -146,9 +146,17 @@ function addressBook(cluster: Cluster): (address: string, from: string | undefin
     for (const ip of [service.spec.clusterIP, ...service.spec.clusterIPs])
       if (ip && ip !== 'None') byIp.set(ip, ref);
   }
+  const byHost = new Map<string, Ref>();
+  for (const { metadata, spec } of cluster.objects.ingresses.items)
+    for (const { host, http } of spec.rules) {
+      const backend = http.paths[0]?.backend;
+      const service = backend?.service?.name ?? backend?.serviceName;
+      if (host && service) byHost.set(host, refTo('Service', metadata.namespace, service));
+    }
   return (address, from) => {
     const host = hostOf(address);
-    if (byIp.has(host)) return byIp.get(host);
+    const known = byIp.get(host) ?? byHost.get(host);
+    if (known) return known;
     const labels = host.replace(/\.$/, '').split('.');
     const [first = '', second, third] = labels;
     if (second === undefined) return byDns.get(`${first}.${from ?? ''}`);

@@ -61,6 +61,56 @@ describe('one cause behind many symptoms', () => {
     ]);
   });
 
+  it('a registry that runs in the cluster itself, behind an Ingress', () => {
+    const failed = 'unexpected status from HEAD request to https://harbor.plant.local/v2/';
+    const pulling = ['lathe', 'mill'].flatMap((name) => [
+      ...deployment({ namespace: 'plant', name }, { status: creating(name, 'ImagePullBackOff') }),
+      event(
+        { kind: 'Pod', namespace: 'plant', name: podOf(name), container: name },
+        'Failed',
+        `Failed to pull image "harbor.plant.local/${name}:1": failed to pull and unpack image "harbor.plant.local/${name}:1": failed to resolve reference "harbor.plant.local/${name}:1": ${failed}${name}/manifests/1: 503 Service Unavailable`,
+      ),
+    ]);
+    const ingress = {
+      kind: 'Ingress',
+      metadata: { namespace: 'harbor', name: 'harbor' },
+      spec: {
+        rules: [
+          {
+            host: 'harbor.plant.local',
+            http: { paths: [{ path: '/', backend: { service: { name: 'core', port: { number: 80 } } } }] },
+          },
+        ],
+      },
+    };
+    const report = reportOf(
+      [
+        node('rke2-server1'),
+        ingress,
+        ...service({ namespace: 'harbor', name: 'core' }, 80),
+        ...deployment({ namespace: 'harbor', name: 'core' }, { status: crashing('core', 2) }),
+        ...pulling,
+      ],
+      lastWords(
+        'harbor',
+        podOf('core'),
+        'core',
+        'panic: runtime error: index out of range [3] with length 3',
+      ),
+    );
+    expect(incidentsOf(report)).toEqual([
+      {
+        cause: 'app/go-panic',
+        subjects: [
+          'Deployment harbor/core',
+          'Deployment plant/lathe',
+          'Deployment plant/mill',
+          'Service harbor/core',
+        ],
+      },
+    ]);
+  });
+
   it('an NFS server that does not answer', () => {
     const objects = ['lathe', 'mill'].flatMap((name) => [
       ...deployment({ namespace: 'plant', name }, { status: creating(name) }),
