@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
 import type { Joins } from '../../src/model/joins.ts';
-import type { IngressBackend } from '../../src/model/objects/ingress.ts';
+import { type IngressBackend, serviceOf } from '../../src/model/objects/ingress.ts';
 import { refOf, refTo } from '../../src/model/ref.ts';
 import { portNamed } from '../../src/model/services.ts';
 
@@ -102,11 +102,12 @@ function* backendsIn({ spec }: Of<'ingresses'>): Iterable<Route> {
 }
 
 function missingIn(
-  { service, serviceName, servicePort }: IngressBackend,
+  backend: IngressBackend,
   namespace: string | undefined,
   joins: Joins,
 ): { readonly service: string; readonly what: string } | undefined {
-  const name = service?.name ?? serviceName;
+  const { service, servicePort } = backend;
+  const name = serviceOf(backend);
   if (!name) return undefined;
   const found = joins.find('services', namespace, name);
   if (found === 'absent') return { service: name, what: `Service ${name}, which does not exist` };

@@ -2,6 +2,7 @@ import type { Cluster, Of } from '../model/cluster.ts';
 import { isReady } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
 import type { Container } from '../model/objects/container.ts';
+import { serviceOf } from '../model/objects/ingress.ts';
 import type { PodSpec } from '../model/objects/pod-spec.ts';
 import { formatRef, type Ref, refOf, refTo } from '../model/ref.ts';
 import { workloadsSelectedBy } from '../model/workloads.ts';
@@ -38,7 +39,7 @@ function ingressServices(ingress: Of<'ingresses'> | 'absent' | 'unknown'): Ref[]
     ...rules.flatMap(({ http }) => http.paths.map((path) => path.backend)),
   ];
   return backends
-    .map((one) => one?.service?.name ?? one?.serviceName)
+    .map(serviceOf)
     .filter((name) => name !== undefined)
     .map((name) => refTo('Service', ingress.metadata.namespace, name));
 }

@@ -3,7 +3,9 @@ import { isTrue } from '../model/conditions.ts';
 import { isReady } from '../model/containers.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Joins } from '../model/joins.ts';
+import { serviceOf } from '../model/objects/ingress.ts';
 import type { Metadata } from '../model/objects/metadata.ts';
+import { once } from '../model/once.ts';
 import { type Ref, refKey, refOf, refTo } from '../model/ref.ts';
 import { fitsSelector, isSelected } from '../model/selectors.ts';
 
@@ -149,8 +151,7 @@ function addressBook(cluster: Cluster): (address: string, from: string | undefin
   const byHost = new Map<string, Ref>();
   for (const { metadata, spec } of cluster.objects.ingresses.items)
     for (const { host, http } of spec.rules) {
-      const backend = http.paths[0]?.backend;
-      const service = backend?.service?.name ?? backend?.serviceName;
+      const service = serviceOf(http.paths[0]?.backend);
       if (host && service) byHost.set(host, refTo('Service', metadata.namespace, service));
     }
   return (address, from) => {
@@ -172,15 +173,6 @@ function hostOf(address: string): string {
 
 function indexByName<R extends Resource>(items: readonly Of<R>[]): Map<string, Of<R>> {
   return new Map(items.map((item) => [`${item.metadata.namespace ?? ''}/${item.metadata.name}`, item]));
-}
-
-/** Makes a value when it is first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** Makes a value for each argument when it is first asked for. */

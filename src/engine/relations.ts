@@ -2,6 +2,7 @@ import type { Relation } from '../classifier.ts';
 import type { Cluster, Of } from '../model/cluster.ts';
 import { isReady } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
+import { once } from '../model/once.ts';
 import { formatRef, type Ref, refKey, refOf, refTo } from '../model/ref.ts';
 import { claimNames } from '../model/storage.ts';
 import { backendsOf, isNetworkChart, networkOf, workloadsBehind } from './backends.ts';
@@ -29,7 +30,8 @@ export function createRelations(
     ...at(byOwner, refKey(ref)),
   ];
   const podsOf = (finding: Folded) => podsBehind(finding, joins);
-  let alike: ReturnType<typeof alikeOnNodes> | undefined;
+  const placesOf = (finding: Folded) => nodesOf(finding, unready(podsOf(finding)), nodes);
+  const alike = once(() => alikeOnNodes(findings, podsOf));
   const networkCharts = findings.flatMap((cause) =>
     cause.culprit && isNetworkChart(cause.culprit)
       ? [{ cause, reason: `${formatRef(cause.culprit)} brings the network plugin` }]
@@ -63,7 +65,7 @@ export function createRelations(
           yield { cause, reason: `pods of ${formatRef(cause.subject)}` };
     },
     *node(effect) {
-      for (const node of nodesOf(effect, unready(podsOf(effect)), nodes))
+      for (const node of placesOf(effect))
         for (const cause of about(refTo('Node', undefined, node))) yield { cause, reason: `on node ${node}` };
     },
     *culprit(effect) {
@@ -82,16 +84,15 @@ export function createRelations(
           yield { cause, reason };
     },
     *network(effect) {
-      for (const node of nodesOf(effect, unready(podsOf(effect)), nodes))
+      for (const node of placesOf(effect))
         for (const workload of networkOf(node, joins))
           for (const cause of about(workload))
             yield { cause, reason: `${formatRef(workload)} brings the network plugin to node ${node}` };
       yield* networkCharts;
     },
     *neighbours(effect) {
-      alike ??= alikeOnNodes(findings, podsOf);
-      for (const node of nodesOf(effect, unready(podsOf(effect)), nodes)) {
-        const same = alike.get(alikeKey(effect, node));
+      for (const node of placesOf(effect)) {
+        const same = alike().get(alikeKey(effect, node));
         if (same && same.pods >= NEIGHBOURS) yield { cause: same.widest, reason: `the same on node ${node}` };
       }
     },

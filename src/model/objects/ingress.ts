@@ -22,6 +22,11 @@ export const ingress = section({
   status: section({ loadBalancer: section({ ingress: list(record({ ip: text, hostname: text })) }) }),
 });
 export type IngressBackend = NonNullable<Shaped<typeof backend>>;
+
+/** The Service that a backend names, as either version of the API writes it. */
+export function serviceOf(backend: IngressBackend | undefined): string | undefined {
+  return backend?.service?.name ?? backend?.serviceName;
+}
 export const ingressClass = section({ metadata, spec: section({ controller: text }) });
 const policyPeer = record({
   podSelector: labelSelector,
