@@ -2,7 +2,7 @@ import { defineClassifier } from '../../src/classifier.ts';
 import type { Of } from '../../src/model/cluster.ts';
 import { isReady } from '../../src/model/containers.ts';
 import { fieldEvidence } from '../../src/model/evidence.ts';
-import { NODE_FAILURES } from '../../src/model/node-failures.ts';
+import { LOST_NODE } from '../../src/model/node-failures.ts';
 import { refOf, refTo } from '../../src/model/ref.ts';
 import { elapsed } from '../../src/model/time.ts';
 
@@ -26,7 +26,7 @@ export default defineClassifier({
     { classes: ['*'], by: 'object' },
     {
       // A pod that waits for its node's network says so itself, and the pods that bring it do not wait for it.
-      classes: NODE_FAILURES.filter((known) => known !== 'node/not-ready-cni'),
+      classes: LOST_NODE,
       by: 'node',
     },
   ],

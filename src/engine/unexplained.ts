@@ -2,6 +2,7 @@ import type { Cluster, Of } from '../model/cluster.ts';
 import { containersOf, isAwaitingTurn, isReady, isUnwell } from '../model/containers.ts';
 import { fieldEvidence } from '../model/evidence.ts';
 import type { Joins } from '../model/joins.ts';
+import { LOST_NODE } from '../model/node-failures.ts';
 import { type Ref, refKey, refOf } from '../model/ref.ts';
 import type { Report } from '../model/report.ts';
 import { elapsed, formatDuration } from '../model/time.ts';
@@ -20,8 +21,17 @@ export function unexplained(cluster: Cluster, joins: Joins, findings: readonly F
       .filter(({ stage }) => stage !== 'practice')
       .flatMap(({ subject, affected, owner }) => [owner, ...[subject, ...affected].map(refKey)]),
   );
+  const lost = new Set(
+    findings
+      .filter(({ classifier, state }) => LOST_NODE.includes(classifier) && state === 'ongoing')
+      .map(({ subject }) => subject.name),
+  );
   const told = new Map<string, Unexplained>();
-  for (const one of [...unwellPods(cluster, joins), ...unwellClaims(cluster), ...unwellNodes(cluster)]) {
+  for (const one of [
+    ...unwellPods(cluster, joins, lost),
+    ...unwellClaims(cluster),
+    ...unwellNodes(cluster),
+  ]) {
     if (explained.has(refKey(one.subject)) || one.refs.some((ref) => explained.has(refKey(ref)))) continue;
     const key = `${refKey(one.subject)}|${one.state}`;
     if (!told.has(key)) told.set(key, { subject: one.subject, state: one.state, evidence: one.evidence });
@@ -31,9 +41,11 @@ export function unexplained(cluster: Cluster, joins: Joins, findings: readonly F
 
 type Unwell = Unexplained & { readonly refs: readonly Ref[] };
 
-function* unwellPods(cluster: Cluster, joins: Joins): Iterable<Unwell> {
+/** Of pods on nodes that do nothing for them nothing is left to be explained. */
+function* unwellPods(cluster: Cluster, joins: Joins, lost: ReadonlySet<string>): Iterable<Unwell> {
   const time = cluster.time;
   for (const pod of cluster.objects.pods.items) {
+    if (lost.has(pod.spec.nodeName ?? '')) continue;
     if (isReady(pod) || isYoung(pod, time) || !isPodRelevant(pod, containersOf(pod), joins, time)) continue;
     const [state, path] = stateOf(pod, time);
     if (state === undefined) continue;
