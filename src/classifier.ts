@@ -85,6 +85,8 @@ export const RELATIONS = [
   'backend',
   /** The cause is about a pod that brings the network plugin to the effect's node or to that of its pods, or about the plugin's chart. */
   'network',
+  /** The cause is about kube-proxy on the effect's node, and the effect's text names the address of a Service. */
+  'proxy',
   /** The cause is the same failure of other pods on the effect's node, of three or more in all. */
   'neighbours',
   /** The cause is about the Service or pod whose address the effect's text or environment names. */

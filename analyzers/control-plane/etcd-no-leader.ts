@@ -25,6 +25,7 @@ export default defineClassifier({
   lines: [
     'etcdserver: (?:no leader|not capable|server stopped)|etcd cluster is unavailable',
     'lost leader |failed to find leader|has no leader|publish error[^\\n]{0,120}etcdserver: request timed out',
+    'serving /health false; no leader|failed to publish local member to cluster through raft',
     'member \\S{1,40} has already been bootstrapped',
   ],
   *detect({ joins, time }) {
@@ -35,6 +36,17 @@ export default defineClassifier({
       {
         about: 'the API server hears it again and again',
         files: { 'logs/kube-system/kube-apiserver-server1/kube-apiserver.log': exampleLog('11:59') },
+      },
+      {
+        about: 'a member is alone and says so to its kubelet',
+        files: {
+          'logs/kube-system/etcd-server1/etcd.log': ['01', '02', '03']
+            .map(
+              (second) =>
+                `2026-11-22T11:59:${second}Z {"level":"warn","ts":"2026-11-22T11:59:${second}.000Z","caller":"etcdhttp/health.go:232","msg":"serving /health false; no leader"}\n`,
+            )
+            .join(''),
+        },
       },
     ],
     miss: [

@@ -78,6 +78,15 @@ export function networkOf(node: string, joins: Joins): Ref[] {
     .map(joins.workloadOf);
 }
 
+/** The workload of kube-proxy, without which the addresses of Services lead nowhere, where it is not ready on a node. */
+export function serviceProxyOf(node: string, joins: Joins): Ref[] {
+  return joins
+    .podsOn(node)
+    .filter((pod) => !isReady(pod))
+    .filter(({ spec }) => spec.containers.some(({ name }) => name === 'kube-proxy'))
+    .map(joins.workloadOf);
+}
+
 /** Whether it is a chart by which RKE2 installs a network plugin. */
 export function isNetworkChart({ kind, name }: Ref): boolean {
   return kind === 'HelmChart' && /^rke2-(?:canal|calico|cilium|flannel|multus)\b/.test(name);

@@ -5,7 +5,7 @@ import type { Joins } from '../model/joins.ts';
 import { once } from '../model/once.ts';
 import { formatRef, type Ref, refKey, refOf, refTo } from '../model/ref.ts';
 import { claimNames } from '../model/storage.ts';
-import { backendsOf, isNetworkChart, networkOf, workloadsBehind } from './backends.ts';
+import { backendsOf, isNetworkChart, networkOf, serviceProxyOf, workloadsBehind } from './backends.ts';
 import type { Folded } from './fold.ts';
 
 /** A finding that may explain another, and how the two are tied, for people: "mounts claim data/pgdata". */
@@ -89,6 +89,17 @@ export function createRelations(
           for (const cause of about(workload))
             yield { cause, reason: `${formatRef(workload)} brings the network plugin to node ${node}` };
       yield* networkCharts;
+    },
+    *proxy(effect) {
+      const [service] = addressesIn(effect, joins).filter(({ ref }) => ref.kind === 'Service');
+      if (!service) return;
+      for (const node of placesOf(effect))
+        for (const proxy of serviceProxyOf(node, joins))
+          for (const cause of about(proxy))
+            yield {
+              cause,
+              reason: `connects to ${service.address}, to which ${formatRef(proxy)} leads on node ${node}`,
+            };
     },
     *neighbours(effect) {
       for (const node of placesOf(effect)) {

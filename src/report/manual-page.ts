@@ -27,6 +27,7 @@ const RELATION_NAMES: Readonly<Record<Relation, string>> = {
   claim: 'at a claim that it mounts',
   backend: 'at what it points at',
   network: 'at the network plugin of its node',
+  proxy: 'at kube-proxy on its node, where it names the address of a Service',
   neighbours: 'at other pods of its node',
   address: 'at the Service or pod whose address it names',
   namespace: 'in the same namespace',

@@ -111,6 +111,89 @@ describe('one cause behind many symptoms', () => {
     ]);
   });
 
+  describe('kube-proxy that has no image', () => {
+    const dials = 'dial tcp 10.43.0.1:443: i/o timeout';
+    const api = {
+      kind: 'Service',
+      metadata: { namespace: 'default', name: 'kubernetes' },
+      spec: { clusterIP: '10.43.0.1', ports: [{ port: 443, protocol: 'TCP' }] },
+    };
+    const names = ['metrics-server', 'snapshot-controller'];
+    const clients = names.flatMap((name) =>
+      deployment({ namespace: 'kube-system', name }, { status: crashing(name) }),
+    );
+    const files = Object.assign(
+      {},
+      ...names.map((name) =>
+        lastWords('kube-system', podOf(name), name, `panic: Get "https://10.43.0.1:443/version": ${dials}`),
+      ),
+    ) as Record<string, string>;
+    const proxyOn = (nodeName: string): Written[] => [
+      {
+        kind: 'Pod',
+        metadata: {
+          namespace: 'kube-system',
+          name: `kube-proxy-${nodeName}`,
+          creationTimestamp: '2026-11-22T11:00:00Z',
+        },
+        spec: {
+          nodeName,
+          hostNetwork: true,
+          containers: [{ name: 'kube-proxy', image: 'registry.local:5000/kubernetes:v1' }],
+        },
+        status: creating('kube-proxy', 'ImagePullBackOff'),
+      },
+      event(
+        { kind: 'Pod', namespace: 'kube-system', name: `kube-proxy-${nodeName}`, container: 'kube-proxy' },
+        'Failed',
+        'Failed to pull image "registry.local:5000/kubernetes:v1": rpc error: code = NotFound desc = failed to pull and unpack image "registry.local:5000/kubernetes:v1": failed to resolve reference "registry.local:5000/kubernetes:v1": registry.local:5000/kubernetes:v1: not found',
+      ),
+    ];
+    const nodes = [node('rke2-server1'), node('agent1')];
+
+    it('takes down who asks Services from its node', () => {
+      const objects = [...nodes, api, ...proxyOn('rke2-server1'), ...clients];
+      expect(incidentsOf(reportOf(objects, files))).toEqual([
+        {
+          cause: 'image/not-found',
+          subjects: [
+            ...names.map((name) => `Deployment kube-system/${name}`),
+            'Pod kube-system/kube-proxy-rke2-server1',
+          ],
+        },
+      ]);
+    });
+
+    it('does nothing to who asks from another node, or asks what is no Service', () => {
+      const elsewhere = incidentsOf(reportOf([...nodes, api, ...proxyOn('agent1'), ...clients], files));
+      expect(elsewhere.map(({ cause }) => cause).sort()).toEqual(['app/timeout', 'image/not-found']);
+      const outside = incidentsOf(reportOf([...nodes, ...proxyOn('rke2-server1'), ...clients], files));
+      expect(outside.map(({ cause }) => cause).sort()).toEqual(['app/timeout', 'image/not-found']);
+    });
+  });
+
+  it('a CoreDNS that ends because it asks itself', () => {
+    const loop =
+      '[FATAL] plugin/loop: Loop (127.0.0.1:55953 -> :53) detected for zone ".", see https://coredns.io/plugins/loop#troubleshooting. Query: "HINFO 4547991504243258144.3688648895315093531."';
+    const dns = deployment({ namespace: 'kube-system', name: 'coredns' }, { status: crashing('coredns') });
+    expect(incidentsOf(reportOf(dns, lastWords('kube-system', podOf('coredns'), 'coredns', loop)))).toEqual([
+      { cause: 'network/coredns-loop', subjects: ['Deployment kube-system/coredns'] },
+    ]);
+  });
+
+  it('pods that a lost node was starting are not told to be unexplained', () => {
+    const waiting: Written = {
+      kind: 'Pod',
+      metadata: { namespace: 'shop', name: 'cart', creationTimestamp: '2026-11-22T11:00:00Z' },
+      spec: { nodeName: 'rke2-server1', containers: [{ name: 'cart', image: 'registry.local:5000/cart:1' }] },
+      status: creating('cart'),
+    };
+    const unexplainedWith = (ready: boolean) =>
+      reportOf([node('rke2-server1', ready), waiting]).unexplained.map(({ subject }) => formatRef(subject));
+    expect(unexplainedWith(false)).toEqual([]);
+    expect(unexplainedWith(true)).toEqual(['Pod shop/cart']);
+  });
+
   it('an NFS server that does not answer', () => {
     const objects = ['lathe', 'mill'].flatMap((name) => [
       ...deployment({ namespace: 'plant', name }, { status: creating(name) }),
