@@ -4,8 +4,8 @@
 #   sudo sh node.sh              writes casefile-node-<node>-<time>.tar.gz into the current directory
 #   sh node.sh --dry-run         prints each command
 #
-# It only reads: journals, the log of containerd, crictl lists, disk, memory, clock, kernel messages, settings, and the
-# dates of certificates (never keys). Every answer passes the redactor, in the pipe, before it reaches the disk. Every
+# It only reads: journals, the log of containerd, logs of the system's pods, crictl lists, disk, memory, clock, kernel
+# messages, settings, and the dates of certificates (never keys). Every answer passes the redactor, in the pipe, before it reaches the disk. Every
 # command, and how it ended, is a row of ledger.tsv. Give the archive to `casefile analyze` beside the cluster's.
 set -u
 VERSION=0.1.0
@@ -22,6 +22,10 @@ containerd.log /var/lib/rancher/rke2/agent/containerd/containerd.log
 containerd.log /var/lib/rancher/k3s/agent/containerd/containerd.log
 kubelet.log /var/lib/rancher/rke2/agent/logs/kubelet.log
 '
+
+# Pods whose logs are read from the disk, as no API server may be there to hand them out: how their folders begin.
+PODS='kube-system_ openshift-etcd_etcd- openshift-kube-apiserver_kube-apiserver-
+openshift-kube-controller-manager_kube-controller-manager- openshift-kube-scheduler_openshift-kube-scheduler-'
 
 CONFIGS='
 registries.yaml /etc/rancher/rke2/registries.yaml
@@ -1448,6 +1452,7 @@ plan() {
   # the disk of a dead node says nothing about the machine that reads it
   if [ -z "$root" ]; then plan_commands; fi
   echo '91 text certificates.tsv certificate_dates'
+  plan_pod_logs
 }
 
 # dmesg forgets, above all at a restart; the journal has what the kernel said before, too. Its option -k would leave out
@@ -1461,6 +1466,32 @@ plan_journal() { # file name, what to look for
   file=$1
   shift
   ! journal_has "$@" || echo "$id log $file journalctl $journal $* $recent --lines $log_lines --output short-iso --no-pager"
+}
+
+# The newest log of each container, and the one before it, which tells why it was started again. A static pod that was
+# changed leaves its folder behind, so of folders for the same container the newest counts.
+plan_pod_logs() {
+  id=200
+  seen=' '
+  for start in $PODS; do
+    ls -dt "$root/var/log/pods/$start"*/*/ 2>/dev/null
+  done | while read -r folder; do
+    pod=${folder#"$root"/var/log/pods/}
+    container=${pod#*/} pod=${pod%%/*}
+    container=${container%/} namespace=${pod%%_*}
+    pod=${pod#*_}
+    pod=${pod%_*}
+    if odd_name "$container" || odd_name "$namespace" || odd_name "$pod"; then continue; fi
+    case $seen in *" $namespace/$pod/$container "*) continue ;; esac
+    seen="$seen$namespace/$pod/$container "
+    suffix=.log
+    # shellcheck disable=SC2012  # they are named by the kubelet: 0.log, 1.log, …
+    for file in $(cd "$folder" 2>/dev/null && ls -t [0-9]*.log 2>/dev/null | sed 2q); do
+      id=$((id + 1))
+      [ ! -r "$folder$file" ] || echo "$id log pods/$namespace/$pod/$container$suffix tail -n $log_lines $folder$file"
+      suffix=.previous.log
+    done
+  done
 }
 
 plan_commands() {
@@ -1491,6 +1522,7 @@ note_absent() {
   done
   id=$((id + 1))
   journal_has "$KERNEL" || ledger_row "$id" - "journalctl $KERNEL" "$utc" - - 0 - 0 0 absent "nodes/$node/journal-kernel.log"
+  [ -d "$root/var/log/pods" ] || ledger_row 120 - 'logs of pods' "$utc" - - 0 - 0 0 absent "nodes/$node/pods"
   for needs in crictl chronyc getenforce; do
     id=$((id + 1))
     have "$needs" || ledger_row "$id" - "$needs" "$utc" - - 0 - 0 0 absent "nodes/$node/$needs"

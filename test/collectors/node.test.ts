@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 // @ts-expect-error a script without types
 import { embed } from '../../collectors/embed.mjs';
+import type { Report } from '../../src/model/report.ts';
+import { casefile } from '../support/casefile.ts';
 import {
   folderIn,
   leftovers,
@@ -110,6 +112,75 @@ test.each(SHELLS)(
   },
   60_000,
 );
+
+/** Logs of containers as a kubelet leaves them: path below /var/log/pods, text, and how many minutes ago. */
+function podLogs(logs: readonly (readonly [path: string, text: string, minutes: number])[]): string {
+  const root = temporaryFolder();
+  for (const [path, text, minutes] of logs) {
+    const file = join(root, 'var/log/pods', path);
+    const time = new Date(Date.now() - minutes * 60_000);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    utimesSync(file, time, time);
+  }
+  for (const [path, , minutes] of logs.toReversed()) {
+    const time = new Date(Date.now() - minutes * 60_000);
+    utimesSync(dirname(join(root, 'var/log/pods', path)), time, time);
+  }
+  return root;
+}
+
+/** What an etcd without its peers says, as it stands on the disk of its node. */
+function lonely(minutes: number): string {
+  const time = new Date(Date.now() - minutes * 60_000).toISOString();
+  const said = JSON.stringify({ level: 'warn', ts: time, msg: 'serving /health false; no leader' });
+  return `${time.replace('Z', '000000Z')} stderr F ${said}\n`;
+}
+
+test.each(SHELLS)(
+  '%s: logs of the control plane come from the disk, the newest and the one before it, and tell of its failure',
+  async (_name, ...shell) => {
+    const out = folderIn(temporaryFolder(), 'out');
+    const root = podLogs([
+      ['kube-system_etcd-node-1_b2/etcd/2.log', [3, 2, 1].map(lonely).join(''), 1],
+      ['kube-system_etcd-node-1_b2/etcd/1.log', 'the one before it\n', 5],
+      ['kube-system_etcd-node-1_b2/etcd/0.log', 'the first one\n', 9],
+      ['kube-system_etcd-node-1_a1/etcd/7.log', 'of a pod that was changed\n', 60],
+      ['openshift-etcd_etcd-node-1_c3/etcdctl/0.log', 'password=Opensesame17x\n', 1],
+      ['shop_cart-0_d4/cart/0.log', 'of an application\n', 1],
+    ]);
+    const env = { PATH: `${nodePrograms()}:${process.env.PATH}` };
+    const ended = await runScript(NODE, ['--root', root, '--node', 'node-1'], { shell, cwd: out, env });
+    expect(ended, ended.stderr).toMatchObject({ code: 0 });
+    const bundle = openBundle(out);
+    const logs = [...bundle.files]
+      .filter(([path]) => path.startsWith('nodes/node-1/pods/'))
+      .map(([path, body]) => [path.slice('nodes/node-1/pods/'.length), body.toString()]);
+    expect(Object.fromEntries(logs)).toEqual({
+      'kube-system/etcd-node-1/etcd.log': expect.stringMatching(/^(?:\S+ stderr F .*no leader"}\n){3}$/),
+      'kube-system/etcd-node-1/etcd.previous.log': 'the one before it\n',
+      'openshift-etcd/etcd-node-1/etcdctl.log': expect.stringMatching(/^password=\[REDACTED-/),
+    });
+    const { stdout, stderr, status } = casefile(['analyze', bundle.archive, '-f', 'json']);
+    expect(status, stderr).toBe(0);
+    const { findings } = JSON.parse(stdout) as Report;
+    const found = findings.find(({ classifier }) => classifier === 'control-plane/etcd-no-leader');
+    expect(found).toMatchObject({
+      subject: { kind: 'Pod', namespace: 'kube-system', name: 'etcd-node-1' },
+      evidence: [{ file: 'nodes/node-1/pods/kube-system/etcd-node-1/etcd.log', line: 3 }, {}, {}],
+    });
+  },
+  60_000,
+);
+
+test('a node without logs of pods says so', async () => {
+  const out = folderIn(temporaryFolder(), 'out');
+  const env = { PATH: `${nodePrograms()}:${process.env.PATH}` };
+  await runScript(NODE, ['--root', temporaryFolder(), '--node', 'node-1'], { cwd: out, env });
+  expect(openBundle(out).ledger.find(({ argv }) => argv === 'logs of pods')).toMatchObject({
+    class: 'absent',
+  });
+});
 
 test('--encrypt-to leaves no plain text of a node either', async (context) => {
   need(context, 'age', 'age-keygen');

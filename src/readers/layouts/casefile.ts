@@ -17,6 +17,12 @@ export const casefile: Layout = {
     { path: 'describe/{namespace}/{resource}.txt', reader: 'describe' },
     { path: 'logs/{namespace}/{pod}/{container}.previous.log', reader: 'container log', previous: true },
     { path: 'logs/{namespace}/{pod}/{container}.log', reader: 'container log' },
+    {
+      path: 'nodes/{node}/pods/{namespace}/{pod}/{container}.previous.log',
+      reader: 'container log',
+      previous: true,
+    },
+    { path: 'nodes/{node}/pods/{namespace}/{pod}/{container}.log', reader: 'container log' },
     { path: 'nodes/{node}/journal-{unit}.log', reader: 'node log' },
     { path: 'nodes/{node}/{unit}.log', reader: 'node log' },
     { path: 'nodes/{node}/dmesg.txt', reader: 'node log', unit: 'kernel' },
