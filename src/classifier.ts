@@ -81,7 +81,7 @@ export const RELATIONS = [
   'culprit',
   /** The cause is about a claim that the effect's pods mount. */
   'claim',
-  /** The cause is about what the effect's subject points at: the Service of an Ingress, webhook or APIService, the DaemonSet of a CSI driver. */
+  /** The cause is about what the effect's subject points at: the Service of an Ingress, webhook or APIService, the DaemonSet of a CSI driver, the pod that makes a claim's volume. */
   'backend',
   /** The cause is about a pod that brings the network plugin to the effect's node or to that of its pods, or about the plugin's chart. */
   'network',

@@ -23,7 +23,13 @@ export default defineClassifier({
     'For the first two minutes this is how every claim begins. A provisioner that answers with an error is claim/provisioning-failed.',
   needs: ['signals', 'persistentvolumeclaims', 'pods'],
   yieldsTo: ['claim/provisioning-failed', 'claim/class-missing'],
-  causedBy: [{ classes: ['image/*', 'exit/*', 'scheduling/*', 'controller/*'], by: 'culprit' }],
+  causedBy: [
+    { classes: ['image/*', 'exit/*', 'scheduling/*', 'controller/*'], by: 'culprit' },
+    {
+      classes: ['image/*', 'scheduling/*', 'sandbox/*', 'cni/*', 'runtime/*', 'volume/*', 'exit/*'],
+      by: 'backend',
+    },
+  ],
   *detect({ signals, pods, joins, time }) {
     const workloads = new Map<string, Ref | undefined>();
     for (const signal of signals) {

@@ -27,7 +27,16 @@ export default defineClassifier({
   lines: [SAID],
   causedBy: [
     {
-      classes: ['image/*', 'admission/*', 'scheduling/*', 'sandbox/*', 'cni/*', 'runtime/*', 'app/*'],
+      classes: [
+        'controller/chart-unreachable',
+        'image/*',
+        'admission/*',
+        'scheduling/*',
+        'sandbox/*',
+        'cni/*',
+        'runtime/*',
+        'app/*',
+      ],
       by: 'object',
     },
   ],

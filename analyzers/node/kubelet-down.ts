@@ -32,7 +32,13 @@ export default defineClassifier({
     'Ready=Unknown: nothing is heard. Ready=False is a kubelet that reports and says itself what it lacks.',
   causedBy: [
     {
-      classes: ['node/certificate-invalid', 'node/kubelet-config', 'node/join-failed', 'node/kernel-hung'],
+      classes: [
+        'node/certificate-invalid',
+        'node/kubelet-config',
+        'node/join-failed',
+        'node/kernel-hung',
+        'node/service-fails',
+      ],
       by: 'object',
     },
     { classes: ['control-plane/certificate-expired', 'control-plane/etcd-no-leader'], by: 'cluster' },

@@ -37,6 +37,7 @@ export function createRelations(
       ? [{ cause, reason: `${formatRef(cause.culprit)} brings the network plugin` }]
       : [],
   );
+  const byVolume = index(findings, ({ subject, affected }) => [subject, ...affected].flatMap(madeVolume));
   const behind = (service: Ref) =>
     [...new Set(workloadsBehind(service, joins).map(refKey))].flatMap((owner) => at(byOwner, owner));
 
@@ -82,6 +83,9 @@ export function createRelations(
       for (const { ref, reason } of backendsOf(effect, joins, cluster))
         for (const cause of [...about(ref), ...(ref.kind === 'Service' ? behind(ref) : [])])
           yield { cause, reason };
+      const uid = claimUid(effect.subject, joins);
+      for (const cause of uid ? at(byVolume, uid) : [])
+        yield { cause, reason: `${formatRef(cause.subject)} makes the volume` };
     },
     *network(effect) {
       for (const node of placesOf(effect))
@@ -214,6 +218,21 @@ function alikeOnNodes(
     }
   }
   return alike;
+}
+
+/** Provisioners of local volumes start a pod for each, named after the volume, and so after the claim's uid. */
+const HELPER = /pvc-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** The claim's uid of the volume that a pod makes. */
+function madeVolume({ kind, name }: Ref): string[] {
+  const uid = kind === 'Pod' ? HELPER.exec(name)?.[1] : undefined;
+  return uid ? [uid] : [];
+}
+
+function claimUid({ kind, namespace, name }: Ref, joins: Joins): string | undefined {
+  const claim =
+    kind === 'PersistentVolumeClaim' ? joins.find('persistentvolumeclaims', namespace, name) : 'unknown';
+  return typeof claim === 'string' ? undefined : claim.metadata.uid;
 }
 
 function claimsOf(effect: Folded, pods: readonly Of<'pods'>[]): Ref[] {

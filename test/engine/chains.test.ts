@@ -194,6 +194,64 @@ describe('one cause behind many symptoms', () => {
     expect(unexplainedWith(true)).toEqual(['Pod shop/cart']);
   });
 
+  it('a volume whose helper pod has no image', () => {
+    const uid = '0c4b7c2e-7f0e-4b0c-9c59-3a1d6f6b8d11';
+    const helper = { kind: 'Pod', namespace: 'kube-system', name: `helper-pod-create-pvc-${uid}` };
+    const claim: Written = {
+      kind: 'PersistentVolumeClaim',
+      metadata: { namespace: 'plant', name: 'data-db-0', uid, creationTimestamp: '2026-11-22T11:00:00Z' },
+      spec: { storageClassName: 'local-path' },
+      status: { phase: 'Pending' },
+    };
+    const objects = [
+      node('rke2-server1'),
+      { kind: 'StorageClass', metadata: { name: 'local-path' }, provisioner: 'rancher.io/local-path' },
+      claim,
+      event(
+        { kind: 'PersistentVolumeClaim', namespace: 'plant', name: 'data-db-0' },
+        'ProvisioningFailed',
+        `failed to provision volume with StorageClass "local-path": failed to create volume pvc-${uid}: create process timeout after 120 seconds`,
+        'rancher.io/local-path_local-path-provisioner-5b4c',
+      ),
+      {
+        kind: 'Pod',
+        metadata: {
+          namespace: helper.namespace,
+          name: helper.name,
+          creationTimestamp: '2026-11-22T11:50:00Z',
+        },
+        spec: {
+          nodeName: 'rke2-server1',
+          containers: [{ name: 'helper-pod', image: 'registry.local:5000/busybox:1' }],
+        },
+        status: creating('helper-pod', 'ImagePullBackOff'),
+      },
+      event(
+        { ...helper, container: 'helper-pod' },
+        'Failed',
+        'Failed to pull image "registry.local:5000/busybox:1": rpc error: code = NotFound desc = failed to pull and unpack image "registry.local:5000/busybox:1": failed to resolve reference "registry.local:5000/busybox:1": registry.local:5000/busybox:1: not found',
+      ),
+    ];
+    expect(incidentsOf(reportOf(objects))).toEqual([
+      {
+        cause: 'image/not-found',
+        subjects: ['PersistentVolumeClaim plant/data-db-0', `Pod kube-system/${helper.name}`],
+      },
+    ]);
+  });
+
+  it('a service of a node that ends: the node is lost, and tells why itself', () => {
+    const journal = {
+      'nodes/agent1/journal-rke2-agent.log':
+        '2026-11-22T11:58:21+00:00 agent1 rke2[901]: time="2026-11-22T11:58:21Z" level=fatal msg="Error: failed to load registry configuration from /etc/rancher/rke2/registries.yaml: yaml: line 7: mapping values are not allowed in this context"\n',
+    };
+    expect(incidentsOf(reportOf([node('agent1', false)], journal))).toEqual([
+      { cause: 'node/service-fails', subjects: ['Node agent1'] },
+    ]);
+    // Ready, so it was started again since.
+    expect(incidentsOf(reportOf([node('agent1')], journal))).toEqual([]);
+  });
+
   it('an NFS server that does not answer', () => {
     const objects = ['lathe', 'mill'].flatMap((name) => [
       ...deployment({ namespace: 'plant', name }, { status: creating(name) }),
