@@ -29,7 +29,16 @@ export default defineClassifier({
   tellApart: 'A mirror pod may be stale: if the bundle could be collected, at least one API server works.',
   causedBy: [
     { classes: ['control-plane/*', 'app/*', 'exit/*', 'memory/*', 'image/*', 'probe/*'], by: 'object' },
-    { classes: ['node/kubelet-down', 'node/not-ready', 'node/not-ready-runtime', 'node/pleg'], by: 'node' },
+    {
+      classes: [
+        'node/kubelet-down',
+        'node/manifest-invalid',
+        'node/not-ready',
+        'node/not-ready-runtime',
+        'node/pleg',
+      ],
+      by: 'node',
+    },
     {
       classes: ['control-plane/etcd-no-leader', 'control-plane/etcd-space', 'control-plane/etcd-slow'],
       by: 'cluster',

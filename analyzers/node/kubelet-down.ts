@@ -38,6 +38,8 @@ export default defineClassifier({
         'node/join-failed',
         'node/kernel-hung',
         'node/service-fails',
+        'node/name-changed',
+        'node/kernel-settings',
       ],
       by: 'object',
     },
