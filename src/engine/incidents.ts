@@ -53,11 +53,19 @@ function* tiesOf(
   for (const { classes, by } of causedBy)
     for (const tie of relations[by](effect)) {
       const { classifier, stage } = tie.cause;
-      if (tie.cause !== effect && stage !== 'practice' && isNamedBy(classifier, classes)) yield tie;
+      if (tie.cause === effect || areEqual(tie.cause, effect) || stage === 'practice') continue;
+      if (isNamedBy(classifier, classes)) yield tie;
     }
 }
 
-/** Failures of one class with one culprit have one cause: the finding that hits most objects stands for it. */
+/** Failures of one class with one culprit are equals: none of them explains another. */
+function areEqual(one: Folded, other: Folded): boolean {
+  const { classifier, culprit } = one;
+  if (!culprit || !other.culprit || classifier !== other.classifier) return false;
+  return refKey(culprit) === refKey(other.culprit);
+}
+
+/** Equals that nothing else explains have one cause: the finding that hits most objects stands for it. */
 function tieEquals(findings: readonly Numbered[], causes: Map<Folded, Tie>): void {
   const alone = findings.filter((finding) => finding.culprit && !causes.has(finding));
   const groups = groupBy(

@@ -2,13 +2,15 @@ import { amountsOf } from './amounts.ts';
 import type { Of } from './cluster.ts';
 import { type Evidence, fieldEvidence, type Proof } from './evidence.ts';
 import type { Joins } from './joins.ts';
-import { formatAmount, type Room, roomFor } from './placement.ts';
-import type { Ref } from './ref.ts';
+import { formatAmount, type Room, roomFor, wantedLabels } from './placement.ts';
+import { type Ref, refTo } from './ref.ts';
 import { alsoRefused, type Refused } from './unschedulable.ts';
 
 /** What a pod wants of a resource held against what the nodes have, for people, with the places that prove it. */
 type Shortage = {
   readonly wanted: string;
+  /** A node would have it, were nobody else there. */
+  readonly fits: boolean;
   readonly message: string;
   readonly evidence: readonly Evidence[];
 };
@@ -25,25 +27,29 @@ export function shortageOf(pod: Of<'pods'>, resource: string, joins: Joins): Sho
     ...requestEvidence(pod, resource),
     ...rooms.slice(0, MOST_NODES).map((room) => nodeEvidence(room, resource, joins)),
   ];
-  return { wanted, message: `wants ${wanted}${held(resource, amount, rooms, joins)}`, evidence };
+  const fits = rooms.some(({ allocatable }) => amount <= allocatable);
+  return { wanted, fits, message: `wants ${wanted}${held(resource, amount, rooms, joins)}`, evidence };
 }
 
 /** A refusal of the scheduler told with what the pod wants of a resource and what the nodes have of it. */
 type ToldShortage = {
   readonly subject: Ref;
+  readonly culprit: Ref | undefined;
   readonly message: string;
   readonly evidence: Proof;
   readonly first: number | undefined;
   readonly last: number | undefined;
 };
 
-/** Tells one refusal for want of a resource. */
+/** Tells one refusal for want of a resource. Pods that may use any node wait for the same thing: that there is more of it. */
 export function toldShortage(found: Refused, resource: string, joins: Joins): ToldShortage {
   const { signal, refusal } = found;
   const shortage = signal.pod && shortageOf(signal.pod, resource, joins);
+  const isAnywhere = signal.pod && wantedLabels(signal.pod.spec).length === 0;
   const said = shortage?.message ?? `${refusal.nodes ?? 'all'} nodes: ${refusal.why}`;
   return {
     subject: signal.object,
+    culprit: shortage?.fits && isAnywhere ? refTo('Resource', undefined, resource) : undefined,
     message: `${said}${alsoRefused(found, joins)}`,
     evidence: [signal.evidence, ...(shortage?.evidence ?? [])],
     first: signal.first,

@@ -252,6 +252,66 @@ describe('one cause behind many symptoms', () => {
     expect(incidentsOf(reportOf([node('agent1')], journal))).toEqual([]);
   });
 
+  it('a webhook that does not answer although its pods are ready: equals, and no circle', () => {
+    const denied =
+      'Error creating: Internal error occurred: failed calling webhook "validate.policy.local": failed to call webhook: Post "https://policy.policy.svc:443/validate?timeout=10s": context deadline exceeded';
+    const names = ['cart', 'reviews', 'search'];
+    const stuck = names.flatMap((name) => [
+      ...deployment({ namespace: 'shop', name }, { replicas: 0, status: {} }).map((object) => ({
+        ...object,
+        spec: { ...(object.spec as object), replicas: 2 },
+      })),
+      event(
+        { kind: 'ReplicaSet', namespace: 'shop', name: `${name}-5f4b6d57d6` },
+        'FailedCreate',
+        denied,
+        'replicaset-controller',
+      ),
+    ]);
+    const backend = [
+      ...deployment({ namespace: 'policy', name: 'policy' }, { status: running('policy'), ready: 1 }),
+      ...service({ namespace: 'policy', name: 'policy' }, 443, 'policy', ['10.42.0.9']),
+    ];
+    const report = reportOf([node('rke2-server1'), ...backend, ...stuck]);
+    expect(incidentsOf(report)).toEqual([
+      { cause: 'admission/webhook-unreachable', subjects: names.map((name) => `Deployment shop/${name}`) },
+    ]);
+    expect(report.incidents.flatMap(({ circle }) => circle ?? [])).toEqual([]);
+  });
+
+  it('nodes that are full: all who wait for the same resource, but not who never fits or wants a node of its own', () => {
+    const message = '0/1 nodes are available: 1 Insufficient memory.';
+    const waiting = (name: string, memory: string, nodeSelector = {}) =>
+      deployment(
+        { namespace: 'shop', name },
+        {
+          spec: {
+            containers: [
+              { name, image: `registry.local:5000/${name}:1`, resources: { requests: { memory } } },
+            ],
+            nodeSelector,
+          },
+          status: unschedulable(message),
+        },
+      );
+    const objects = [
+      node('rke2-server1'),
+      ...waiting('cart', '2Gi'),
+      ...waiting('search', '3Gi'),
+      ...waiting('trainer', '64Gi'),
+      ...waiting('cache', '2Gi', { 'kubernetes.io/hostname': 'rke2-server1' }),
+    ];
+    expect(
+      incidentsOf(reportOf(objects))
+        .map(({ subjects }) => subjects.join())
+        .sort(),
+    ).toEqual([
+      'Deployment shop/cache',
+      'Deployment shop/cart,Deployment shop/search',
+      'Deployment shop/trainer',
+    ]);
+  });
+
   it('an NFS server that does not answer', () => {
     const objects = ['lathe', 'mill'].flatMap((name) => [
       ...deployment({ namespace: 'plant', name }, { status: creating(name) }),
