@@ -167,8 +167,9 @@ function culpritOf(
   return refTo(culprit.kind, namespace, port ? `${name}:${port}` : name);
 }
 
-/** An image and its registry are known by the text or by the container, whether or not the expression caught the name. */
-function impliedName(kind: string, { text, pod, container }: Signal): string | undefined {
+/** An image and its registry are known by the text or the container, and the namespace by the object, without being named. */
+function impliedName(kind: string, { text, object, pod, container }: Signal): string | undefined {
+  if (kind === 'Namespace') return object.namespace;
   const image = pod && container ? containerNamed(pod.spec, container)?.image : undefined;
   if (kind === 'Image') return image ?? imageIn(text);
   if (kind === 'Registry') return registryIn(text) ?? (image ? registryOf(image) : undefined);

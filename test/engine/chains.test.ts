@@ -312,6 +312,27 @@ describe('one cause behind many symptoms', () => {
     ]);
   });
 
+  it('a namespace whose Pod Security standard refuses the pods of all its workloads', () => {
+    const denied = (name: string, namespace: string) => [
+      ...deployment({ namespace, name }, { replicas: 0, status: {} }).map((object) => ({
+        ...object,
+        spec: { ...(object.spec as object), replicas: 1 },
+      })),
+      event(
+        { kind: 'ReplicaSet', namespace, name: `${name}-5f4b6d57d6` },
+        'FailedCreate',
+        `Error creating: pods "${name}-5f4b6d57d6-x2v9p" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container "${name}" must set securityContext.allowPrivilegeEscalation=false)`,
+        'replicaset-controller',
+      ),
+    ];
+    const objects = [...denied('cart', 'shop'), ...denied('search', 'shop'), ...denied('lathe', 'plant')];
+    expect(
+      incidentsOf(reportOf(objects))
+        .map(({ subjects }) => subjects.join())
+        .sort(),
+    ).toEqual(['Deployment plant/lathe', 'Deployment shop/cart,Deployment shop/search']);
+  });
+
   it('an NFS server that does not answer', () => {
     const objects = ['lathe', 'mill'].flatMap((name) => [
       ...deployment({ namespace: 'plant', name }, { status: creating(name) }),
