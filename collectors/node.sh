@@ -5,8 +5,9 @@
 #   sh node.sh --dry-run         prints each command
 #
 # It only reads: journals, the log of containerd, logs of the system's pods, crictl lists, disk, memory, clock, kernel
-# messages, settings, and the dates of certificates (never keys). Every answer passes the redactor, in the pipe, before it reaches the disk. Every
-# command, and how it ended, is a row of ledger.tsv. Give the archive to `casefile analyze` beside the cluster's.
+# messages, settings, and the dates of certificates (never keys). Every answer passes the redactor, in the pipe, before
+# it reaches the disk. Every command, and how it ended, is a row of ledger.tsv. Give the archive to `casefile analyze`
+# beside the cluster's.
 set -u
 VERSION=0.1.0
 program=node.sh
@@ -23,9 +24,10 @@ containerd.log /var/lib/rancher/k3s/agent/containerd/containerd.log
 kubelet.log /var/lib/rancher/rke2/agent/logs/kubelet.log
 '
 
-# Pods whose logs are read from the disk, as no API server may be there to hand them out: how their folders begin.
-PODS='kube-system_ openshift-etcd_etcd- openshift-kube-apiserver_kube-apiserver-
-openshift-kube-controller-manager_kube-controller-manager- openshift-kube-scheduler_openshift-kube-scheduler-'
+# Pods whose logs are read from the disk, as no API server may be there to hand them out: how their folders begin. What
+# the others wait for comes first, should there be no room for all.
+PODS='kube-system_etcd- kube-system_kube- openshift-etcd_etcd- openshift-kube-apiserver_kube-apiserver-
+openshift-kube-controller-manager_kube-controller-manager- openshift-kube-scheduler_openshift-kube-scheduler- kube-system_'
 
 CONFIGS='
 registries.yaml /etc/rancher/rke2/registries.yaml

@@ -13,8 +13,8 @@ export default defineClassifier({
   fix: [
     'Before anything else copy its folder away (RKE2 `/var/lib/rancher/rke2/server/db/etcd`, k3s `/var/lib/rancher/k3s/server/db/etcd`, kubeadm `/var/lib/etcd`), and look which snapshots there are.',
     {
-      rke2: 'With other servers alive: `kubectl delete node <this server>`, on it `rm -rf /var/lib/rancher/rke2/server/db`, then `systemctl restart rke2-server` lets it join anew.',
-      k3s: 'With other servers alive: `kubectl delete node <this server>`, on it `rm -rf /var/lib/rancher/k3s/server/db`, then `systemctl restart k3s` lets it join anew.',
+      rke2: 'With other servers alive: on this one `systemctl stop rke2-server; rm -rf /var/lib/rancher/rke2/server/db`, on another `kubectl delete node <this server>`, and `systemctl start rke2-server` lets it join anew.',
+      k3s: 'With other servers alive: on this one `systemctl stop k3s; rm -rf /var/lib/rancher/k3s/server/db`, on another `kubectl delete node <this server>`, and `systemctl start k3s` lets it join anew.',
       kubeadm:
         'With other members alive: `etcdctl member remove <id>`, empty `/var/lib/etcd` on this node, then `kubeadm join phase control-plane-join etcd --control-plane`.',
     },

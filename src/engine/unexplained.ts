@@ -21,11 +21,11 @@ export function unexplained(cluster: Cluster, joins: Joins, findings: readonly F
       .filter(({ stage }) => stage !== 'practice')
       .flatMap(({ subject, affected, owner }) => [owner, ...[subject, ...affected].map(refKey)]),
   );
-  const lost = new Set(
-    findings
-      .filter(({ classifier, state }) => LOST_NODE.includes(classifier) && state === 'ongoing')
-      .map(({ subject }) => subject.name),
+  const failing = findings.filter(
+    ({ classifier, state }) => LOST_NODE.includes(classifier) && state === 'ongoing',
   );
+  const unready = joins.unreadyNodes();
+  const lost = new Set(failing.map(({ subject }) => subject.name).filter((name) => unready.has(name)));
   const told = new Map<string, Unexplained>();
   for (const one of [
     ...unwellPods(cluster, joins, lost),
