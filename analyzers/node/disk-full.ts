@@ -40,10 +40,10 @@ export default defineClassifier({
         const share = `${Math.round(used * 100)}%`;
         yield {
           subject: refTo('Node', undefined, node),
-          message: `${one.mount} has used ${share} of its ${what}`,
+          message: `${share} of the ${what} of ${one.mount} is used`,
           severity: used >= 1 ? 'critical' : 'high',
           values: { mount: one.mount, share, what },
-          evidence: [fieldEvidence(one.origin, '', `${one.mount}: ${share} of ${what} used`)],
+          evidence: [fieldEvidence(one.origin, '', one.line)],
         };
       }
   },

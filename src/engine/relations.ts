@@ -100,10 +100,7 @@ export function createRelations(
       for (const node of placesOf(effect))
         for (const proxy of serviceProxyOf(node, joins))
           for (const cause of about(proxy))
-            yield {
-              cause,
-              reason: `connects to ${service.address}, to which ${formatRef(proxy)} leads on node ${node}`,
-            };
+            yield { cause, reason: `reaches ${service.address} by kube-proxy of node ${node}` };
     },
     *neighbours(effect) {
       for (const node of placesOf(effect)) {

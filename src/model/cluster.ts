@@ -175,6 +175,8 @@ export type NodeFilesystem = {
   readonly mount: string;
   readonly used: number | undefined;
   readonly inodesUsed: number | undefined;
+  /** As `df` printed it. */
+  readonly line: string;
   readonly origin: Origin;
 };
 

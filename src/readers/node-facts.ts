@@ -32,7 +32,7 @@ export function takeFilesystems({ text, node, file }: NodeText, { builder }: Run
     const share = Number(percent) / 100;
     const origin = { file, path: '', lines: new Map([['', index + 1]]) };
     const used = inodes ? { used: undefined, inodesUsed: share } : { used: share, inodesUsed: undefined };
-    builder.add('filesystems', { node, mount, ...used, origin });
+    builder.add('filesystems', { node, mount, ...used, line, origin });
   }
 }
 
