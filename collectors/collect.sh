@@ -1891,6 +1891,7 @@ summary() {
   if stopped; then say "$program: stopped early ($(cat "$work/stop")); what had not been asked for is in the ledger"; fi
   if [ "$status" -eq 3 ]; then
     say "$program: no access to the cluster: $(cat "$tree"/health/version.json.err "$tree"/objects/*.err 2>/dev/null | sed -n '/./{p;q;}')"
+    say "$program: where the API server itself is down, run node.sh as root on each server and give those archives, too"
   fi
   if [ "$(rows_of forbidden)" -gt 0 ] && [ "$status" -eq 2 ]; then
     say "$program: these rules of a ClusterRole are missing:"

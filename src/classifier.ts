@@ -2,6 +2,7 @@ import type {
   Cluster,
   ClusterEvent,
   ContainerUsage,
+  Coverage,
   Log,
   NodeCertificate,
   NodeClock,
@@ -33,6 +34,8 @@ export type FactTypes = { readonly [R in Resource]: readonly Of<R>[] } & {
   readonly certificates: readonly NodeCertificate[];
   readonly filesystems: readonly NodeFilesystem[];
   readonly clocks: readonly NodeClock[];
+  /** What the collector asked for and how each try ended; other tools seldom tell. */
+  readonly coverage: readonly Coverage[];
 };
 export type FactName = keyof FactTypes;
 

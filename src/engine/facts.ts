@@ -21,6 +21,7 @@ export function factsOf(cluster: Cluster, joins: Joins, signals: readonly Signal
     certificates: cluster.certificates.items,
     filesystems: cluster.filesystems.items,
     clocks: cluster.clocks.items,
+    coverage: cluster.coverage,
     joins,
     time: cluster.time,
     cluster,
@@ -45,7 +46,8 @@ export function missingFacts(cluster: Cluster, { needs, uses = [], complete = []
 function collectedOf(cluster: Cluster, name: FactName): Collected<unknown> {
   if (name === 'containers') return cluster.objects.pods;
   if (name === 'signals') return { extent: 'all', items: [] };
+  if (name === 'coverage') return { extent: cluster.coverage.length > 0 ? 'all' : 'none', items: [] };
   return Object.hasOwn(RESOURCES, name)
     ? cluster.objects[name as Resource]
-    : cluster[name as Exclude<FactName, Resource | 'containers' | 'signals'>];
+    : cluster[name as Exclude<FactName, Resource | 'containers' | 'signals' | 'coverage'>];
 }

@@ -66,7 +66,7 @@ export function judge(
     unexplained: unwell,
     skipped: skipped.map(({ classifier, missing }) => ({ classifier, missing: [...missing] })),
     checked: checked(catalogue, findings, new Set(skipped.map(({ classifier }) => classifier))),
-    coverage: [...cluster.coverage],
+    coverage: cluster.coverage.map(({ origin: _, ...told }) => told),
     problems: [
       ...cluster.problems,
       ...problems,

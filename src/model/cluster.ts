@@ -193,6 +193,8 @@ export type Coverage = {
   readonly detail?: string;
   /** The command that asked, where it is known. */
   readonly command?: string;
+  /** Where `detail` stands in the bundle. */
+  readonly origin?: { readonly file: string; readonly line: number };
 };
 
 /** What could not be read, and why. */

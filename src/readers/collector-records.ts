@@ -31,13 +31,16 @@ export function writingTimes(files: ReadonlySet<string>, { tries }: Run): Readon
 export function settleTries({ builder, tries, said }: Run): void {
   for (const row of tries) {
     const status: CoverageStatus = row.class === 'ok' && row.cut ? 'cut' : row.class;
-    const words = row.class === 'ok' ? undefined : wordsOf(said.get(`${row.intended}.err`) ?? '');
+    const file = `${row.intended}.err`;
+    const text = row.class === 'ok' ? '' : (said.get(file) ?? '');
+    const words = wordsOf(text);
     const detail = words ?? (row.exit ? `exit status ${row.exit}` : undefined);
     builder.coverage({
       what: askedFor(row.argv, row.path || row.intended),
       status,
       ...(detail ? { detail } : {}),
       command: row.argv,
+      ...(words ? { origin: { file, line: text.slice(0, text.indexOf(words)).split('\n').length } } : {}),
     });
   }
   if (said.size === 0) return;

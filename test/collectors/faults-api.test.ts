@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { syntheticContent } from '../support/api-server-synthetic.ts';
+import { casefile } from '../support/casefile.ts';
 import { leftovers, need, temporaryFolder, type UnpackedBundle } from '../support/shells.ts';
 import { collectWith, processes, type Run, selfSigned } from './harness.ts';
 
@@ -14,6 +15,11 @@ function expectKept(run: Run, code: number): UnpackedBundle {
   expect(bundle.members.at(-1)).toMatch(/\/COMPLETE$/);
   expect(run.server.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
   return bundle;
+}
+
+/** The sentence that the report of a bundle begins with. */
+function headlineOf(bundle: string): string {
+  return JSON.parse(casefile(['analyze', bundle, '-f', 'json']).stdout).verdict;
 }
 
 const EVENTS = /^\/api\/v1\/events\?/;
@@ -53,8 +59,12 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
 
   test('4: a refused connection ends within 15 seconds', async () => {
     const run = await collectWith({ cluster: { server: 'http://127.0.0.1:1' } });
-    expectKept(run, 3);
+    const { archive } = expectKept(run, 3);
     expect(run.ended.ms).toBeLessThan(30_000);
+    expect(run.ended.stderr).toMatch(/run node\.sh as root on each server/);
+    expect(headlineOf(archive)).toBe(
+      'API server could not be asked — Host 127.0.0.1:1; the pods were not collected.',
+    );
   });
 
   test('5: an API that hangs is left alone after three commands', async () => {
@@ -119,8 +129,9 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
       faults: [{ match: /limit=|metrics/, status: 401 }],
       user: { token: 'long-gone' },
     });
-    expectKept(run, 3);
+    const { archive } = expectKept(run, 3);
     expect(run.ended.stderr).toMatch(/no access.*logged in/);
+    expect(headlineOf(archive)).toMatch(/^API server could not be asked — /);
   });
 
   test('11: what is forbidden is listed, with the rules that are missing', async () => {

@@ -333,6 +333,30 @@ describe('one cause behind many symptoms', () => {
     ).toEqual(['Deployment plant/lathe', 'Deployment shop/cart,Deployment shop/search']);
   });
 
+  it('an API server that could not be asked: the disk of its node tells why', () => {
+    const said = (second: string) =>
+      `2026-11-22T11:59:${second}.000000000Z stderr F {"level":"warn","ts":"2026-11-22T11:59:${second}.000Z","msg":"serving /health false; no leader"}\n`;
+    const files = {
+      COMPLETE: 'stopped=\n',
+      'ledger.tsv':
+        'id\tpath\targv\tstart\tms\texit\tbytes\tsha256\tcut\tredactions\tclass\tintended\n1\t-\tkubectl get --raw /version?pretty=true\t2026-11-22T11:59:00Z\t160\t1\t0\t-\t0\t0\terror\thealth/version.json\n',
+      'health/version.json.err':
+        'The connection to the server 10.0.0.11:6443 was refused - did you specify the right host or port?\n',
+    };
+    const etcd = {
+      'nodes/server1/pods/kube-system/etcd-server1/etcd.log': ['01', '21', '41'].map(said).join(''),
+    };
+    expect(incidentsOf(reportOf([], files))).toEqual([
+      { cause: 'control-plane/api-unreachable', subjects: ['Host 10.0.0.11:6443'] },
+    ]);
+    expect(incidentsOf(reportOf([], { ...files, ...etcd }))).toEqual([
+      {
+        cause: 'control-plane/etcd-no-leader',
+        subjects: ['Host 10.0.0.11:6443', 'Pod kube-system/etcd-server1'],
+      },
+    ]);
+  });
+
   it('an NFS server that does not answer', () => {
     const objects = ['lathe', 'mill'].flatMap((name) => [
       ...deployment({ namespace: 'plant', name }, { status: creating(name) }),
