@@ -1,7 +1,7 @@
 import { readBundle } from './bundle/open-bundle.ts';
 import type { Catalogue } from './classifier.ts';
 import { judge } from './engine/judge.ts';
-import type { Cluster } from './model/cluster.ts';
+import { type Cluster, isBlank } from './model/cluster.ts';
 import { UserError } from './model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
 import type { Report } from './model/report.ts';
@@ -54,18 +54,8 @@ function refuseUnknown(namespace: string, { bundle, objects, events }: Cluster):
 
 /** A letter or a folder of pictures is no bundle; one whose commands all failed still tells that. */
 function refuseEmpty(cluster: Cluster): void {
-  const { bundle, objects, events, logs, containerUsage, nodeUsage, certificates, filesystems, coverage } =
-    cluster;
-  const facts = [
-    ...Object.values(objects),
-    events,
-    logs,
-    containerUsage,
-    nodeUsage,
-    certificates,
-    filesystems,
-  ];
-  if (coverage.length > 0 || facts.some(({ extent }) => extent !== 'none')) return;
+  const { bundle, coverage } = cluster;
+  if (coverage.length > 0 || !isBlank(cluster)) return;
   const [problem] = cluster.problems;
   const why = problem ? `; ${problem.file}: ${problem.message}` : '';
   throw new UserError(

@@ -6,7 +6,7 @@ import { containerNamed } from '../model/joins.ts';
 import { type Ref, refTo } from '../model/ref.ts';
 import type { Place, Signal } from '../model/signal.ts';
 import { cleanText, headline, unlogged } from './clean.ts';
-import { missingFacts } from './facts.ts';
+import { missingFacts, missingTexts } from './facts.ts';
 import { fill } from './fill.ts';
 import { isNamedBy } from './named-by.ts';
 import { createSieve, type Likely } from './sieve.ts';
@@ -33,12 +33,10 @@ export function detect(cluster: Cluster, facts: Facts<FactName>, catalogue: Cata
   const skipped: { classifier: string; missing: readonly string[] }[] = [];
   const problems: Problem[] = [];
   for (const candidate of catalogue.classes) {
-    if (candidate.by !== 'code') continue;
-    const missing = missingFacts(cluster, candidate);
-    if (missing.length > 0) {
-      skipped.push({ classifier: candidate.id, missing });
-      continue;
-    }
+    const missing =
+      candidate.by === 'code' ? missingFacts(cluster, candidate) : missingTexts(cluster, candidate.detect.in);
+    if (missing.length > 0) skipped.push({ classifier: candidate.id, missing });
+    if (missing.length > 0 || candidate.by !== 'code') continue;
     try {
       for (const detection of candidate.detect(facts)) found.push({ ...detection, class: candidate });
     } catch (error) {

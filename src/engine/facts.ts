@@ -2,7 +2,7 @@ import type { CodeClassifier, FactName, Facts, FactTypes } from '../classifier.t
 import { type Cluster, type Collected, RESOURCES, type Resource } from '../model/cluster.ts';
 import { containersOf } from '../model/containers.ts';
 import type { Joins } from '../model/joins.ts';
-import type { Signal } from '../model/signal.ts';
+import type { Place, Signal } from '../model/signal.ts';
 
 /** Every fact of a cluster, for classifiers to be given those that they declare. */
 export function factsOf(cluster: Cluster, joins: Joins, signals: readonly Signal[]): Facts<FactName> {
@@ -43,9 +43,39 @@ export function missingFacts(cluster: Cluster, { needs, uses = [], complete = []
   return missing;
 }
 
+/** What lacks of all places where texts of these kinds stand; nothing where some of it was collected. */
+export function missingTexts(cluster: Cluster, places: readonly Place[]): readonly string[] {
+  const missing = places.filter((place) => !isCollected[place](cluster));
+  return missing.length < places.length ? [] : [...new Set(missing.map((place) => STAND_IN[place]))];
+}
+
+const STAND_IN: Readonly<Record<Place, string>> = {
+  waiting: 'pods',
+  terminated: 'pods',
+  event: 'events',
+  condition: 'objects',
+  log: 'logs',
+  journal: 'journals',
+};
+
+const hasPods = ({ objects }: Cluster) => objects.pods.extent !== 'none';
+const hasObjects = ({ objects }: Cluster) => Object.values(objects).some(({ extent }) => extent !== 'none');
+
+const isCollected: Readonly<Record<Place, (cluster: Cluster) => boolean>> = {
+  waiting: hasPods,
+  terminated: hasPods,
+  event: ({ events }) => events.extent !== 'none',
+  condition: hasObjects,
+  log: ({ logs: { extent, items } }) =>
+    extent !== 'none' && (items.length === 0 || items.some(({ owner }) => owner.of === 'container')),
+  journal: ({ logs }) => logs.items.some(({ owner }) => owner.of === 'node'),
+};
+
 function collectedOf(cluster: Cluster, name: FactName): Collected<unknown> {
   if (name === 'containers') return cluster.objects.pods;
-  if (name === 'signals') return { extent: 'all', items: [] };
+  // Journals tell of nodes; what is said of objects has to come from them or from events.
+  if (name === 'signals')
+    return { extent: hasObjects(cluster) || cluster.events.extent !== 'none' ? 'all' : 'none', items: [] };
   if (name === 'coverage') return { extent: cluster.coverage.length > 0 ? 'all' : 'none', items: [] };
   return Object.hasOwn(RESOURCES, name)
     ? cluster.objects[name as Resource]

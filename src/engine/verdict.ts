@@ -1,4 +1,4 @@
-import type { Cluster } from '../model/cluster.ts';
+import { type Cluster, isBlank } from '../model/cluster.ts';
 import { formatRef } from '../model/ref.ts';
 import type { Incident } from '../model/report.ts';
 import { count } from '../model/words.ts';
@@ -19,6 +19,7 @@ export function verdict(
   const [worst] = failures;
   const cause = worst && byId.get(worst.cause);
   if (!cause) {
+    if (isBlank(cluster)) return wordNothing(cluster);
     const unsaid =
       unexplained > 0 ? `, but ${count(unexplained, 'object')} unwell without a known reason` : '';
     return `No failure was found${where}${unsaid}${blind}.`;
@@ -27,6 +28,12 @@ export function verdict(
   const causes = `${count(failures.length, 'root cause')}${where}`;
   const lead = failures.length > 1 ? `${causes}; the worst: ` : where && `${causes}: `;
   return `${lead}${cause.title} — ${formatRef(cause.subject)}${reach}${blind}.`;
+}
+
+/** Nothing was seen, so nothing is said of failures. */
+function wordNothing({ coverage }: Cluster): string {
+  const said = coverage.find(({ detail }) => detail)?.detail?.replace(/\.+$/, '');
+  return `Nothing of the cluster could be collected${said ? `: ${said}` : ''}.`;
 }
 
 /** Failures are what severity calls at least medium and what is no mere risk. */

@@ -242,3 +242,10 @@ export type Cluster = {
   /** Files that nothing reads, by what they seem to be. */
   readonly unread: ReadonlyMap<string, readonly string[]>;
 };
+
+/** Whether nothing was collected that tells of a cluster: no object, event or log, and no fact of a node. */
+export function isBlank(cluster: Cluster): boolean {
+  const { objects, events, logs, containerUsage, nodeUsage, certificates, filesystems, clocks } = cluster;
+  const facts = [events, logs, containerUsage, nodeUsage, certificates, filesystems, clocks];
+  return [...Object.values(objects), ...facts].every(({ extent }) => extent === 'none');
+}

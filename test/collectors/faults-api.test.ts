@@ -40,6 +40,9 @@ describe.concurrent('the API', { timeout: 120_000 }, () => {
     const bundle = expectKept(run, 3);
     expect(bundle.row(/\/version/)).toMatchObject({ class: 'error', path: '-' });
     expect(run.ended.stderr).toMatch(/kubectl-that-is-not-there was not found/);
+    expect(headlineOf(bundle.archive)).toMatch(
+      /^Nothing of the cluster could be collected: .*kubectl-that-is-not-there/,
+    );
   });
 
   test('2: a kubectl that cannot be executed is the same', async () => {
