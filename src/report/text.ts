@@ -200,7 +200,7 @@ function checked({ checked: stages, checkedClasses }: View, paper: Paper): strin
   if (stages.length === 0) return [];
   const line = stages.map(({ stage, classes, clear }) => `${stage} ${clear}/${classes}`).join(', ');
   return [
-    paper.paint('bold', `Checked and clear, of ${checkedClasses} classes of failure`),
+    paper.paint('bold', `Checked and clear, of ${count(checkedClasses, 'class')} of failure`),
     ...wrap(line, paper.width - 2).map((part) => `  ${part}`),
   ];
 }
