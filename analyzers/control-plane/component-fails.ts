@@ -36,7 +36,8 @@ export default defineClassifier({
     { classes: ['control-plane/etcd-corrupt', 'control-plane/etcd-no-leader'], by: 'cluster' },
   ],
   needs: ['logs'],
-  lines: ['"command failed" err=', '"level":"(?:fatal|panic)"', 'error creating storage factory: '],
+  // As etcd writes it; what begins with `"level":` would stop the search at most lines of most programs.
+  lines: ['"command failed" err=', '"fatal","ts":|"panic","ts":', 'error creating storage factory: '],
   *detect({ joins, time }) {
     for (const logged of controlPlaneLines(joins, 'control-plane/component-fails', time, 1, TEN_MINUTES)) {
       const { subject, container = '' } = logged;
