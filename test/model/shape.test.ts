@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Kind, SHAPES } from '../../src/model/objects.ts';
-import { keys, list, map, record, section, text } from '../../src/model/shape.ts';
+import { keys, list, map, record, section, shared, text } from '../../src/model/shape.ts';
 
 describe('a shape', () => {
   it('leaves out what has another type instead of failing', () => {
@@ -38,6 +38,34 @@ describe('a shape', () => {
       phase: undefined,
       conditions: [],
     });
+  });
+
+  it('of a map reads the wanted names only', () => {
+    const revision = map(text, new Set(['revision']));
+    expect(revision({ revision: '3', note: 'a copy of the object' })).toEqual({ revision: '3' });
+    expect(revision({ note: 'a copy of the object' })).toEqual({});
+  });
+
+  it('that is shared gives one value for what reads the same, and what it would give alone', () => {
+    const alone = list(record({ name: text, labels: map(text) }));
+    const one = shared(alone);
+    const cart = () => [{ name: 'cart', labels: { app: 'shop' }, unread: Math.random() }];
+    expect(one(cart())).toBe(one(cart()));
+    expect(one(cart())).not.toBe(one([{ name: 'cart' }]));
+    expect(one(undefined)).toEqual([]);
+
+    // Few names, so that many values are alike; more values than are held at a time.
+    const name = fc.oneof(fc.constantFrom('cart', 'checkout'), fc.string({ maxLength: 2 }));
+    const value = fc.array(
+      fc.record({ name, labels: fc.dictionary(name, name, { maxKeys: 2 }) }, { requiredKeys: [] }),
+      {
+        maxLength: 2,
+      },
+    );
+    fc.assert(
+      fc.property(value, (read) => expect(one(read)).toEqual(alone(read))),
+      { numRuns: 2000 },
+    );
   });
 
   it('of every kind takes any value at all', () => {

@@ -1,5 +1,5 @@
 import type * as core from 'kubernetes-types/core/v1.js';
-import { flag, list, map, number, record, type Shaped, section, text } from '../shape.ts';
+import { flag, list, map, number, record, type Shaped, section, shared, text } from '../shape.ts';
 import { fields, intOrString } from './metadata.ts';
 
 const keyRef = record({ name: text, key: text, optional: flag });
@@ -28,21 +28,23 @@ export const resources = section(
 );
 export type Resources = Shaped<typeof resources>;
 
-const probe = record(
-  fields<core.Probe>()({
-    httpGet: record(
-      fields<core.HTTPGetAction>()({ path: text, port: intOrString, scheme: text, host: text }),
-    ),
-    tcpSocket: record(fields<core.TCPSocketAction>()({ port: intOrString, host: text })),
-    exec: record(fields<core.ExecAction>()({ command: list(text) })),
-    grpc: record(fields<core.GRPCAction>()({ port: number, service: text })),
-    initialDelaySeconds: number,
-    periodSeconds: number,
-    timeoutSeconds: number,
-    failureThreshold: number,
-    successThreshold: number,
-    terminationGracePeriodSeconds: number,
-  }),
+const probe = shared(
+  record(
+    fields<core.Probe>()({
+      httpGet: record(
+        fields<core.HTTPGetAction>()({ path: text, port: intOrString, scheme: text, host: text }),
+      ),
+      tcpSocket: record(fields<core.TCPSocketAction>()({ port: intOrString, host: text })),
+      exec: record(fields<core.ExecAction>()({ command: list(text) })),
+      grpc: record(fields<core.GRPCAction>()({ port: number, service: text })),
+      initialDelaySeconds: number,
+      periodSeconds: number,
+      timeoutSeconds: number,
+      failureThreshold: number,
+      successThreshold: number,
+      terminationGracePeriodSeconds: number,
+    }),
+  ),
 );
 export type Probe = NonNullable<Shaped<typeof probe>>;
 
@@ -63,44 +65,47 @@ const containerSecurityContext = record(
   }),
 );
 
+const containerPort = record(
+  fields<core.ContainerPort>()({
+    name: text,
+    containerPort: number,
+    hostPort: number,
+    protocol: text,
+    hostIP: text,
+  }),
+);
+const volumeMount = shared(
+  record(
+    fields<core.VolumeMount>()({
+      name: text,
+      mountPath: text,
+      subPath: text,
+      subPathExpr: text,
+      readOnly: flag,
+    }),
+  ),
+);
+
 export const container = record(
   fields<core.Container>()({
     name: text,
     image: text,
     imagePullPolicy: text,
-    command: list(text),
-    args: list(text),
+    command: shared(list(text)),
+    args: shared(list(text)),
     workingDir: text,
-    ports: list(
-      record(
-        fields<core.ContainerPort>()({
-          name: text,
-          containerPort: number,
-          hostPort: number,
-          protocol: text,
-          hostIP: text,
-        }),
-      ),
-    ),
-    env: list(envVar),
-    envFrom: list(envFromSource),
-    resources,
-    volumeMounts: list(
-      record(
-        fields<core.VolumeMount>()({
-          name: text,
-          mountPath: text,
-          subPath: text,
-          subPathExpr: text,
-          readOnly: flag,
-        }),
-      ),
-    ),
+    ports: shared(list(containerPort)),
+    env: shared(list(envVar)),
+    envFrom: shared(list(envFromSource)),
+    resources: shared(resources),
+    volumeMounts: list(volumeMount),
     livenessProbe: probe,
     readinessProbe: probe,
     startupProbe: probe,
-    lifecycle: record(fields<core.Lifecycle>()({ postStart: lifecycleHandler, preStop: lifecycleHandler })),
-    securityContext: containerSecurityContext,
+    lifecycle: shared(
+      record(fields<core.Lifecycle>()({ postStart: lifecycleHandler, preStop: lifecycleHandler })),
+    ),
+    securityContext: shared(containerSecurityContext),
     restartPolicy: text,
     terminationMessagePolicy: text,
   }),

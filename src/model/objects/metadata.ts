@@ -1,5 +1,5 @@
 import type * as meta from 'kubernetes-types/meta/v1.js';
-import { flag, list, map, number, record, type Shape, type Shaped, section, text } from '../shape.ts';
+import { flag, list, map, number, record, type Shape, type Shaped, section, shared, text } from '../shape.ts';
 
 /** Holds a shape to the field names of the Kubernetes type that it reads, so that a misspelt field does not compile. */
 type FieldsOf<K8s> = { [Field in keyof K8s]?: Shape<unknown> };
@@ -28,12 +28,7 @@ const KEPT_ANNOTATIONS = new Set([
   'volume.beta.kubernetes.io/storage-class',
   'cluster-autoscaler.kubernetes.io/safe-to-evict',
 ]);
-export const annotations: Shape<Readonly<Record<string, string>>> = (value) => {
-  const all = map(text)(value);
-  const kept = Object.create(null) as Record<string, string>;
-  for (const name of Object.keys(all)) if (KEPT_ANNOTATIONS.has(name)) kept[name] = all[name] ?? '';
-  return kept;
-};
+export const annotations: Shape<Readonly<Record<string, string>>> = shared(map(text, KEPT_ANNOTATIONS));
 
 /** The time of the newest change that managedFields record, leaving status updates out. */
 const lastChange: Shape<string | undefined> = (value) => {
@@ -55,9 +50,9 @@ export const metadata = section(
     name: text,
     namespace: text,
     uid: text,
-    labels: map(text),
+    labels: shared(map(text)),
     annotations,
-    ownerReferences: list(ownerReference),
+    ownerReferences: shared(list(ownerReference)),
     creationTimestamp: text,
     deletionTimestamp: text,
     deletionGracePeriodSeconds: number,

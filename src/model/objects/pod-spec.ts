@@ -1,5 +1,5 @@
 import type * as core from 'kubernetes-types/core/v1.js';
-import { flag, list, map, number, record, type Shaped, section, text } from '../shape.ts';
+import { flag, list, map, number, record, type Shaped, section, shared, text } from '../shape.ts';
 import { container, nameOnly } from './container.ts';
 import { fields, labelSelector } from './metadata.ts';
 
@@ -58,32 +58,38 @@ export const podSpec = section(
     runtimeClassName: text,
     terminationGracePeriodSeconds: number,
     activeDeadlineSeconds: number,
-    nodeSelector: map(text),
-    affinity: record({
-      nodeAffinity: record({
-        requiredDuringSchedulingIgnoredDuringExecution: record({ nodeSelectorTerms: list(nodeSelectorTerm) }),
+    nodeSelector: shared(map(text)),
+    affinity: shared(
+      record({
+        nodeAffinity: record({
+          requiredDuringSchedulingIgnoredDuringExecution: record({
+            nodeSelectorTerms: list(nodeSelectorTerm),
+          }),
+        }),
+        podAffinity,
+        podAntiAffinity: podAffinity,
       }),
-      podAffinity,
-      podAntiAffinity: podAffinity,
-    }),
-    topologySpreadConstraints: list(
-      record({ topologyKey: text, whenUnsatisfiable: text, maxSkew: number, labelSelector }),
     ),
-    tolerations: list(toleration),
+    topologySpreadConstraints: shared(
+      list(record({ topologyKey: text, whenUnsatisfiable: text, maxSkew: number, labelSelector })),
+    ),
+    tolerations: shared(list(toleration)),
     schedulingGates: list(nameOnly),
     readinessGates: list(record({ conditionType: text })),
-    imagePullSecrets: list(nameOnly),
+    imagePullSecrets: shared(list(nameOnly)),
     initContainers: list(container),
     containers: list(container),
     ephemeralContainers: list(container),
-    volumes: list(volume),
-    securityContext: record({
-      runAsUser: number,
-      runAsGroup: number,
-      runAsNonRoot: flag,
-      fsGroup: number,
-      sysctls: list(record({ name: text, value: text })),
-    }),
+    volumes: list(shared(volume)),
+    securityContext: shared(
+      record({
+        runAsUser: number,
+        runAsGroup: number,
+        runAsNonRoot: flag,
+        fsGroup: number,
+        sysctls: list(record({ name: text, value: text })),
+      }),
+    ),
   }),
 );
 export type PodSpec = Shaped<typeof podSpec>;
