@@ -15,7 +15,7 @@ export default defineClassifier({
     'Look at the other events of the pod: `kubectl -n {{namespace}} describe pod {{pod}}`.',
   ],
   tellApart: 'A symptom. Once or twice after a restart of the node it is usual and not told.',
-  yieldsTo: ['cni/*', 'sandbox/*', 'runtime/*'],
+  yieldsTo: ['cni/*', 'sandbox/*', 'sandbox/create-failed', 'runtime/*'],
   causedBy: [{ classes: ['node/rebooted'], by: 'node' }],
   needs: ['signals'],
   *detect({ signals }) {

@@ -8,7 +8,7 @@ import type { Place, Signal } from '../model/signal.ts';
 import { cleanText, headline, unlogged } from './clean.ts';
 import { missingFacts, missingTexts } from './facts.ts';
 import { fill } from './fill.ts';
-import { isNamedBy } from './named-by.ts';
+import { stepsBackFor } from './precedence.ts';
 import { createSieve, type Likely } from './sieve.ts';
 import { createNoiseTest } from './signals.ts';
 
@@ -125,11 +125,7 @@ export function classesOfText(text: string, place: Place, reason: string, catalo
   };
   if (createNoiseTest(catalogue.noise)(signal)) return [];
   const found = createMatcher(catalogue)(signal).map((match) => match.class);
-  return found
-    .filter(
-      ({ id, yieldsTo = [] }) => !found.some((other) => other.id !== id && isNamedBy(other.id, yieldsTo)),
-    )
-    .map(({ id }) => id);
+  return found.filter((one) => !found.some((other) => stepsBackFor(one, other))).map(({ id }) => id);
 }
 
 function toDetected({ class: candidate, groups, pattern }: Match, signal: Signal): Detected {

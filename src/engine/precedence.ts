@@ -1,3 +1,4 @@
+import type { Class } from '../classifier.ts';
 import type { Of } from '../model/cluster.ts';
 import { containersOf } from '../model/containers.ts';
 import { groupBy } from '../model/group-by.ts';
@@ -6,21 +7,33 @@ import { refKey, refOf } from '../model/ref.ts';
 import type { Detected } from './detect.ts';
 import { isNamedBy } from './named-by.ts';
 
+/** What a class says of itself when it is asked whether it steps back. */
+type Rival = Pick<Class, 'id' | 'yieldsTo'>;
+
+/**
+ * Whether a class steps back for another one. Two that step back for each other would both be lost: of those only one that names
+ * the other by its id steps back, not one that names its group.
+ */
+export function stepsBackFor(one: Rival, other: Rival): boolean {
+  const { yieldsTo = [] } = one;
+  if (one.id === other.id || !isNamedBy(other.id, yieldsTo)) return false;
+  const theirs = other.yieldsTo ?? [];
+  return !isNamedBy(one.id, theirs) || (yieldsTo.includes(other.id) && !theirs.includes(one.id));
+}
+
 /** Leaves out each detection whose class steps back for another class that was found at the same place. */
 export function applyPrecedence(found: readonly Detected[], joins: Joins): Detected[] {
-  const places = new Map<string, Set<string>>();
+  const places = new Map<string, Set<Class>>();
   for (const detected of found.filter(explains))
     for (const key of placesOf(detected, joins)) {
       const classes = places.get(key) ?? new Set();
-      places.set(key, classes.add(detected.class.id));
+      places.set(key, classes.add(detected.class));
     }
-  return found.filter((detected) => {
-    const { yieldsTo } = detected.class;
-    if (!yieldsTo) return true;
-    return !rivalsOf(detected, places, joins).some(
-      (id) => id !== detected.class.id && isNamedBy(id, yieldsTo),
-    );
-  });
+  return found.filter(
+    (detected) =>
+      !detected.class.yieldsTo ||
+      !rivalsOf(detected, places, joins).some((rival) => stepsBackFor(detected.class, rival)),
+  );
 }
 
 /** What happens to a pod on its node, which is why the node's journal tells of it too. */
@@ -79,9 +92,9 @@ function placesOf(detected: Detected, joins: Joins): string[] {
 /** The classes at the same container, the whole pod or its workload; for a workload, those anywhere in it. */
 function rivalsOf(
   detected: Detected,
-  places: ReadonlyMap<string, ReadonlySet<string>>,
+  places: ReadonlyMap<string, ReadonlySet<Class>>,
   joins: Joins,
-): string[] {
+): Class[] {
   const object = refKey(detected.subject);
   const at = (key: string) => [...(places.get(key) ?? [])];
   const workload = refKey(joins.ownerOf(detected.subject));
