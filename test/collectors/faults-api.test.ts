@@ -1,5 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { syntheticContent } from '../support/api-server-synthetic.ts';
 import { casefile } from '../support/casefile.ts';
 import { leftovers, need, temporaryFolder, type UnpackedBundle } from '../support/shells.ts';
@@ -28,6 +28,8 @@ const LISTS = /\/[a-z]+\?limit=/;
 const LOGS = /\/log\?/;
 
 describe.concurrent('the API', { timeout: 120_000 }, () => {
+  beforeEach((context) => need(context, 'kubectl'));
+
   test('a healthy API gives a complete bundle', async () => {
     const bundle = expectKept(await collectWith(), 0);
     expect(new Set(bundle.ledger.map((row) => row.class))).toEqual(new Set(['ok', 'absent']));

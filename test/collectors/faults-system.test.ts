@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { syntheticContent } from '../support/api-server-synthetic.ts';
 import {
   COLLECT,
@@ -56,6 +56,8 @@ const PATH = process.env.PATH ?? '';
 const bigLogs = (logBytes: number) => syntheticContent({ pods: 4, containers: 2, failingEvery: 4, logBytes });
 
 describe.concurrent('the machine', { timeout: 120_000 }, () => {
+  beforeEach((context) => need(context, 'kubectl'));
+
   test.for([
     ['from somebody unknown', 0, 1, false, /certificate signed by unknown authority/],
     ['that has expired', -3, -1, true, /certificate has expired or is not yet valid: .* is after /],

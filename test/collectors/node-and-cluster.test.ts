@@ -1,6 +1,6 @@
 import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { type Answer, type Content, json } from '../support/api-server.ts';
 import { recordedContent } from '../support/api-server-recording.ts';
@@ -8,6 +8,7 @@ import { casefile } from '../support/casefile.ts';
 import {
   folderIn,
   NODE,
+  need,
   openBundle,
   runScript,
   temporaryFolder,
@@ -15,6 +16,8 @@ import {
   writeProgram,
 } from '../support/shells.ts';
 import { collectWith, needMounts, selfSigned } from './harness.ts';
+
+beforeEach((context) => need(context, 'kubectl', 'openssl'));
 
 const SERVER = 'rke2-server1';
 const recorded = (name: string) => new URL(`../fixtures/node/${name}`, import.meta.url).pathname;

@@ -82,9 +82,11 @@ function nodePrograms(): string {
   return folder;
 }
 
-test.each(SHELLS)(
+test.for(SHELLS)(
   '%s: a node becomes an archive with its logs, its dates and no secret',
-  async (_name, ...shell) => {
+  { timeout: 60_000 },
+  async ([, ...shell], context) => {
+    need(context, 'openssl', ...shell.slice(0, 1));
     const password = `Opensesame${process.pid}x`;
     const out = folderIn(temporaryFolder(), 'out');
     const root = nodeFiles(password);
@@ -110,7 +112,6 @@ test.each(SHELLS)(
     expect(everything).not.toContain('PRIVATE KEY');
     expect(bundle.members.at(-1)).toMatch(/\/COMPLETE$/);
   },
-  60_000,
 );
 
 /** Logs of containers as a kubelet leaves them: path below /var/log/pods, text, and how many minutes ago. */
@@ -137,9 +138,11 @@ function lonely(minutes: number): string {
   return `${time.replace('Z', '000000Z')} stderr F ${said}\n`;
 }
 
-test.each(SHELLS)(
+test.for(SHELLS)(
   '%s: logs of the control plane come from the disk, the newest and the one before it, and tell of its failure',
-  async (_name, ...shell) => {
+  { timeout: 60_000 },
+  async ([, ...shell], context) => {
+    need(context, ...shell.slice(0, 1));
     const out = folderIn(temporaryFolder(), 'out');
     const root = podLogs([
       ['kube-system_etcd-node-1_b2/etcd/2.log', [3, 2, 1].map(lonely).join(''), 1],
@@ -170,7 +173,6 @@ test.each(SHELLS)(
       evidence: [{ file: 'nodes/node-1/pods/kube-system/etcd-node-1/etcd.log', line: 3 }, {}, {}],
     });
   },
-  60_000,
 );
 
 test('a node without logs of pods says so', async () => {

@@ -61,7 +61,8 @@ const refusing = (rules: readonly Rule[]) => ({
 });
 
 describe.concurrent('options and rights', { timeout: 120_000 }, () => {
-  test('the rights of rbac.yaml are enough, and are read-only', async () => {
+  test('the rights of rbac.yaml are enough, and are read-only', async (context) => {
+    need(context, 'kubectl');
     const rules = clusterRole();
     expect(rules.length).toBeGreaterThan(10);
     expect(new Set(rules.flatMap((rule) => rule.verbs))).toEqual(new Set(['get', 'list']));
@@ -77,7 +78,8 @@ describe.concurrent('options and rights', { timeout: 120_000 }, () => {
     expect(run.ended, run.ended.stderr).toMatchObject({ code: 0 });
   });
 
-  test('without the rule for ConfigMaps the bundle is partial, and the rule is named', async () => {
+  test('without the rule for ConfigMaps the bundle is partial, and the rule is named', async (context) => {
+    need(context, 'kubectl');
     const rules = clusterRole().filter((rule) => !rule.resources?.includes('configmaps'));
     const run = await collectWith({
       content: recordedContent(unpackRecording('small')),
@@ -100,7 +102,8 @@ describe.concurrent('options and rights', { timeout: 120_000 }, () => {
     expect(readdirSync(run.out)).toEqual([]);
   });
 
-  test('named kubectl-casefile it is a plugin of kubectl', () => {
+  test('named kubectl-casefile it is a plugin of kubectl', (context) => {
+    need(context, 'kubectl');
     const folder = temporaryFolder();
     cpSync(COLLECT, join(folder, 'kubectl-casefile'));
     chmodSync(join(folder, 'kubectl-casefile'), 0o755);
@@ -109,7 +112,8 @@ describe.concurrent('options and rights', { timeout: 120_000 }, () => {
     expect(help).toMatch(/^Usage: collect\.sh \[options\]/);
   });
 
-  test('--namespace asks for that namespace only', async () => {
+  test('--namespace asks for that namespace only', async (context) => {
+    need(context, 'kubectl');
     const run = await collectWith({ args: ['--namespace', 'shop'] });
     expect(run.ended, run.ended.stderr).toMatchObject({ code: 0 });
     expect(
@@ -118,7 +122,8 @@ describe.concurrent('options and rights', { timeout: 120_000 }, () => {
     expect(run.bundle().files.has('objects/shop/pods.json')).toBe(true);
   });
 
-  test('--since and --log-lines reach the API', async () => {
+  test('--since and --log-lines reach the API', async (context) => {
+    need(context, 'kubectl');
     const run = await collectWith({ args: ['--since=2h', '--log-lines', '7'] });
     const logs = run.server.requests.filter((request) => request.includes('/log?'));
     expect(logs.length).toBeGreaterThan(0);
@@ -127,7 +132,8 @@ describe.concurrent('options and rights', { timeout: 120_000 }, () => {
     ).toEqual([]);
   });
 
-  test('--max-size ends the collecting, and the ledger has what was not taken', async () => {
+  test('--max-size ends the collecting, and the ledger has what was not taken', async (context) => {
+    need(context, 'kubectl');
     const { syntheticContent } = await import('../support/api-server-synthetic.ts');
     const content = syntheticContent({ pods: 12, containers: 2, failingEvery: 12, logBytes: 700_000 });
     const run = await collectWith({ content, args: ['--max-size', '4'] });

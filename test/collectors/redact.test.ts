@@ -29,12 +29,13 @@ function leaks(one: Canary, output: string): string[] {
 }
 
 describe.each(AWKS)('with the awk of %s', (awk) => {
-  test.each([
+  test.for([
     [20260101, false],
     [1, false],
     [2, true],
     [3, true],
-  ])('seed %s, hard %s: nothing secret stays, look-alikes do', async (seed, hard) => {
+  ] as const)('seed %s, hard %s: nothing secret stays, look-alikes do', async ([seed, hard], context) => {
+    need(context, awk);
     const all = canaries(seed, hard);
     const outputs = await redacted(all, awk);
     expect(outputs).toHaveLength(all.length);
@@ -70,8 +71,7 @@ test('what was redacted once stays as it is', async () => {
   expect(twice.stdout).toBe(once.stdout);
 });
 
-test('the script uses nothing that some awk leaves out without a word', (context) => {
-  need(context, 'dash');
+test('the script uses nothing that some awk leaves out without a word', () => {
   const script = readFileSync(new URL('../../collectors/parts/redact.awk', import.meta.url), 'utf8');
   const code = script.replace(/^\s*#.*$/gm, '');
   expect(code).not.toMatch(/[\])a-z.+*]\{[0-9]/); // intervals never match in old mawk
@@ -80,7 +80,7 @@ test('the script uses nothing that some awk leaves out without a word', (context
 });
 
 test('a line of 12 MiB does not stall it: it is cut', async (context) => {
-  need(context, 'busybox');
+  need(context, ...AWKS);
   for (const awk of AWKS) {
     const env = { PATH: `${alias({ awk })}:${process.env.PATH}` };
     const ended = await runScript(COLLECT, ['--redact'], {

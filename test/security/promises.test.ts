@@ -15,7 +15,7 @@ import { toText } from '../../src/report/text.ts';
 import { visibleReport, visibleText } from '../../src/report/visible.ts';
 import { END, header, member, pax } from '../bundle/hand-made-tar.ts';
 import { CATALOGUE, clusterOf } from '../support/cluster.ts';
-import { temporaryFolder } from '../support/shells.ts';
+import { need, temporaryFolder } from '../support/shells.ts';
 
 const PLAIN = { color: false, width: 100 };
 
@@ -166,7 +166,7 @@ const OTHERS: Readonly<Record<string, (file: string) => readonly [string, readon
 
 describe('two programs see the same files', () => {
   for (const [kind, bytes] of Object.entries(ARCHIVES))
-    it.each(Object.keys(OTHERS))(`${kind}: %s and the analyser`, async (other) => {
+    it.for(Object.keys(OTHERS))(`${kind}: %s and the analyser`, async (other, context) => {
       const file = path.join(temporaryFolder(), 'bundle.tar');
       writeFileSync(file, bytes);
       const seen: string[] = [];
@@ -178,6 +178,7 @@ describe('two programs see the same files', () => {
         problem() {},
       });
       const [program, args] = OTHERS[other]?.(file) ?? ['false', []];
+      need(context, program);
       expect(seen).toEqual(spawnSync(program, args, { encoding: 'utf8' }).stdout.trim().split('\n'));
     });
 });

@@ -108,7 +108,7 @@ interface RunOptions {
 
 /** Runs a script in a real shell. */
 export function runScript(script: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const [program = 'dash', ...rest] = options.shell ?? ['dash'];
+  const [program = 'sh', ...rest] = options.shell ?? ['sh'];
   const begin = Date.now();
   const child = spawn(program, [...rest, script, ...args], {
     cwd: options.cwd,
