@@ -1,7 +1,7 @@
 // biome-ignore-all lint/performance/useDomNodeTextContent: these tests are about what is seen
 import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
 import { builtinCatalogue } from '../../src/catalogue/catalogue.ts';
 import { toHtml } from '../../src/report/html.ts';
@@ -23,12 +23,13 @@ const NO_SCRIPT = { javaScriptEnabled: false };
 const IMAGE = '#f-image-not-found-shop-frontend-a1b2';
 const REFUSED = '#f-app-connection-refused-payments-billing-c44d';
 
-describe.skipIf(missing)('the page in Chromium', () => {
+describe('the page in Chromium', () => {
   let desk: Desk;
   beforeAll(async () => {
-    desk = await startChromium();
+    if (!missing) desk = await startChromium();
   });
-  afterEach(() => desk.clear());
+  beforeEach((context) => context.skip(missing !== undefined, missing));
+  afterEach(() => desk?.clear());
   afterAll(() => desk?.close());
 
   describe('alone', () => {

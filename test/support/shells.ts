@@ -43,7 +43,7 @@ export function which(program: string): string | undefined {
 
 /** Skips the test, saying why, when a program is missing; fails it in CI, where nothing may be missing. */
 export function need(context: TestContext, ...programs: readonly string[]): void {
-  const missing = programs.filter((program) => !which(program));
+  const missing = [...new Set(programs)].filter((program) => !which(program));
   if (missing.length === 0) return;
   if (process.env.CI === 'true') throw new Error(`not installed here: ${missing.join(', ')}`);
   context.skip(`not installed here: ${missing.join(', ')}`);
