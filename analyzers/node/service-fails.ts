@@ -38,6 +38,7 @@ export default defineClassifier({
     'control-plane/*',
     'node/certificate-invalid',
     'node/disk-full',
+    'node/etcd-user-missing',
     'node/join-failed',
     'node/kernel-settings',
     'node/kubelet-config',
