@@ -116,7 +116,10 @@ type Described = {
   readonly fix: readonly FixStep[];
   /** What tells it from its look-alikes, for the manual page. */
   readonly tellApart?: string;
-  /** Steps back when one of these classes (or `group/*`) is found at the same pod or object; of two that do for each other, the one that gives an id. */
+  /**
+   * Steps back when one of these classes (or `group/*`) is found at the same pod or object. Of two that step back for each other
+   * only the one does that gives the id of the other.
+   */
   readonly yieldsTo?: readonly string[];
   readonly causedBy?: readonly CausedBy[];
 };
