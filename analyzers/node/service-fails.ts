@@ -4,8 +4,9 @@ import { cutTo } from '../../src/model/words.ts';
 
 const TEN_MINUTES = 600_000;
 const MOST = 300;
-/** rke2, k3s, containerd and CRI-O say it in the first way before they end, the kubelet in the second one. */
-const LAST_WORDS = /level=fatal msg="?(?<service>[^\n]*?)"?$|"command failed" err="(?<kubelet>[^\n]*?)"?$/;
+/** rke2, k3s, containerd and CRI-O say it in the first way before they end, the kubelet in the others. */
+const LAST_WORDS =
+  /level=fatal msg="?(?<service>[^\n]*?)"?$|"(?:command failed|Failed to listen and serve)" err="(?<kubelet>[^\n]*?)"?$/;
 
 /** systemd starts the service again and again, so what ends it is said every few seconds as long as it lasts. */
 export default defineClassifier({
@@ -47,7 +48,7 @@ export default defineClassifier({
     'runtime/host-denies',
   ],
   needs: ['logs'],
-  lines: ['level=fatal msg=', '"command failed" err='],
+  lines: ['level=fatal msg=', '"command failed" err=', '"Failed to listen and serve" err='],
   *detect({ joins, time }) {
     const ofNode = ({ of }: { readonly of: string }) => of === 'node';
     for (const logged of recentlyLogged(joins, 'node/service-fails', time, TEN_MINUTES, ofNode)) {
@@ -78,6 +79,13 @@ export default defineClassifier({
         files: {
           'nodes/agent1/journal-kubelet.log':
             '2026-11-22T11:58:21+00:00 agent1 kubelet[901]: E1122 11:58:21.000000     901 run.go:72] "command failed" err="failed to run Kubelet: listen tcp 127.0.0.1:10248: bind: address already in use"\n',
+        },
+      },
+      {
+        about: 'another program has the port of the kubelet',
+        files: {
+          'nodes/agent1/journal-kubelet.log':
+            '2026-11-22T11:58:21+00:00 agent1 kubelet[901]: E1122 11:58:21.000000     901 server.go:180] "Failed to listen and serve" err="listen tcp 0.0.0.0:10250: bind: address already in use"\n',
         },
       },
     ],
