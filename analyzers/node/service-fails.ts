@@ -38,6 +38,7 @@ export default defineClassifier({
   yieldsTo: [
     'control-plane/*',
     'node/certificate-invalid',
+    'node/default-route-missing',
     'node/disk-full',
     'node/etcd-user-missing',
     'node/join-failed',
