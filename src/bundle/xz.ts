@@ -58,7 +58,8 @@ export function unxz(program: string, packed: Readable): Unxz {
     if (words.length < MOST_WORDS) words += bytes.toString();
   });
   child.stdout.once('close', () => {
-    child.kill('SIGKILL');
+    // Behind its last byte it still has to end, and to say how.
+    if (!child.stdout.readableEnded) child.kill('SIGKILL');
     packed.destroy();
   });
   const ended = new Promise<Error | undefined>((resolve) => {

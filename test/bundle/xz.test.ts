@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findXz } from '../../src/bundle/xz.ts';
+import { findXz, unxz } from '../../src/bundle/xz.ts';
 import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
-import { temporaryFolder } from '../support/shells.ts';
+import { temporaryFolder, writeProgram } from '../support/shells.ts';
 import { list } from './listing.ts';
 import { sh, testWith } from './tools.ts';
 
@@ -25,6 +27,13 @@ describe('a bundle that is compressed with xz', () => {
     const { texts, summary } = await list(at('two.tar.xz'));
     expect(texts['orders.log']).toBe(readFileSync(at('orders.log'), 'utf8'));
     expect(summary.complete).toBe(true);
+  });
+
+  test('is whole although the program takes its time to end behind the last byte', async () => {
+    writeProgram(folder, 'slow-xz', 'echo whole; exec >&-; /bin/sleep 0.3');
+    const { stream, failure } = unxz(at('slow-xz'), Readable.from([]));
+    expect(await text(stream)).toBe('whole\n');
+    expect(await failure()).toBeUndefined();
   });
 
   testWith(['xz'], 'may be a single file, whatever its name', async () => {
