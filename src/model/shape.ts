@@ -48,7 +48,7 @@ export function map<T>(
     const entries: Record<string, NonNullable<T>> = Object.create(null) as Record<string, NonNullable<T>>;
     for (const name of names) {
       const shaped = item(value[name]);
-      if (shaped !== undefined && shaped !== null) entries[name] = shaped;
+      if (isThere(shaped)) entries[name] = shaped;
     }
     return entries;
   };

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../classifier.ts';
 import { UserError } from '../model/errors.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Literal } from '../model/literals.ts';
@@ -22,8 +23,16 @@ export type LineRules = {
 };
 
 /** Whether a class that looks at these places asks for lines of logs. */
-export function asksForLines(places: readonly Place[]): boolean {
+function asksForLines(places: readonly Place[]): boolean {
   return places.some((place) => place === 'log' || place === 'journal');
+}
+
+/** What the classes of a catalogue want of lines. */
+export function lineRulesOf({ classes }: Catalogue): readonly LineRule[] {
+  return classes
+    .filter((known) => known.by === 'code' || asksForLines(known.detect.in))
+    .filter(({ expressions }) => expressions.length > 0)
+    .map(({ id, expressions }) => ({ classifier: id, expressions }));
 }
 
 /** A shorter literal stands in too many lines to spare any work. */

@@ -8,7 +8,7 @@ import { sinkFor } from './entry-sinks.ts';
 import { createIntegrity } from './integrity.ts';
 import { jsonItems } from './json-items.ts';
 import { createRouter } from './layouts/layouts.ts';
-import { asksForLines, compileLineRules, type LineRules } from './line-rules.ts';
+import { compileLineRules, type LineRules, lineRulesOf } from './line-rules.ts';
 import { ownedLog, strayLog } from './log-sinks.ts';
 import { objectTaker } from './object-taker.ts';
 import { settleUsage } from './pod-usage.ts';
@@ -68,18 +68,9 @@ function layoutOf({ router, told }: Run): string {
 const compiled = new WeakMap<Catalogue, LineRules>();
 
 function rulesOf(catalogue: Catalogue): LineRules {
-  const known = compiled.get(catalogue) ?? compile(catalogue);
+  const known = compiled.get(catalogue) ?? compileLineRules(lineRulesOf(catalogue));
   compiled.set(catalogue, known);
   return known;
-}
-
-function compile(catalogue: Catalogue): LineRules {
-  const inLogs = catalogue.classes.filter((known) => known.by === 'code' || asksForLines(known.detect.in));
-  return compileLineRules(
-    inLogs
-      .filter(({ expressions }) => expressions.length > 0)
-      .map(({ id, expressions }) => ({ classifier: id, expressions })),
-  );
 }
 
 /** Reads the texts that kubectl printed, now that the time of the bundle is known. */

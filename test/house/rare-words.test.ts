@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { builtinCatalogue } from '../../src/catalogue/catalogue.ts';
 import { BIT_SHIFT, BUCKET_SHIFT, gramsOf } from '../../src/readers/line-grams.ts';
 import { FOLD, HASH_FACTOR } from '../../src/readers/line-hash.ts';
-import { asksForLines } from '../../src/readers/line-rules.ts';
+import { lineRulesOf } from '../../src/readers/line-rules.ts';
 import { plainSearch } from '../../src/readers/line-scan.ts';
 import { logBytes } from '../bench/log-lines.ts';
+import { CATALOGUE } from '../support/cluster.ts';
 
 /** What classes look for in lines, each text once. */
 const literals = [
   ...new Map(
-    builtinCatalogue()
-      .classes.filter((known) => known.by === 'code' || asksForLines(known.detect.in))
+    lineRulesOf(CATALOGUE)
       .flatMap(({ expressions }) => expressions.flatMap((expression) => expression.literals))
       .map((literal) => [JSON.stringify(literal), literal]),
   ).values(),
