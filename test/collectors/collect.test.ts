@@ -77,7 +77,7 @@ test.for(COMBINATIONS)(
   '$name with the awk of $awk and the tar of $tar writes the same bundle',
   { timeout: 120_000 },
   async (run, context) => {
-    need(context, 'kubectl', run.awk, run.tar, ...run.shell.slice(0, 1));
+    need(context, 'kubectl', run.awk, run.tar, run.shell[0]);
     expect(content(await collect(run.shell, { awk: run.awk, tar: run.tar }))).toEqual(
       await referenceContent(),
     );

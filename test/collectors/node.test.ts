@@ -86,7 +86,7 @@ test.for(SHELLS)(
   '%s: a node becomes an archive with its logs, its dates and no secret',
   { timeout: 60_000 },
   async ([, ...shell], context) => {
-    need(context, 'openssl', ...shell.slice(0, 1));
+    need(context, 'openssl', shell[0]);
     const password = `Opensesame${process.pid}x`;
     const out = folderIn(temporaryFolder(), 'out');
     const root = nodeFiles(password);
@@ -142,7 +142,7 @@ test.for(SHELLS)(
   '%s: logs of the control plane come from the disk, the newest and the one before it, and tell of its failure',
   { timeout: 60_000 },
   async ([, ...shell], context) => {
-    need(context, ...shell.slice(0, 1));
+    need(context, shell[0]);
     const out = folderIn(temporaryFolder(), 'out');
     const root = podLogs([
       ['kube-system_etcd-node-1_b2/etcd/2.log', [3, 2, 1].map(lonely).join(''), 1],

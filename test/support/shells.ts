@@ -15,7 +15,7 @@ import { join, relative } from 'node:path';
 import type { TestContext } from 'vitest';
 
 /** Every shell that the collectors promise to run in: a name and the command. */
-export const SHELLS: readonly (readonly [name: string, ...command: string[]])[] = [
+export const SHELLS: readonly (readonly [name: string, program: string, ...args: string[]])[] = [
   ['dash', 'dash'],
   ['busybox ash', 'busybox', 'ash'],
   ['bash --posix', 'bash', '--posix'],
